@@ -1,0 +1,67 @@
+package results
+
+import "time"
+
+// Class says how a request ended.
+type Class string
+
+// The classes of a sample.
+const (
+	// ClassOK is an answer without an error of any kind.
+	ClassOK Class = "ok"
+	// ClassError is a SOAP fault, an error message inside an HTTP 200, an HTTP
+	// error status or a transport error.
+	ClassError Class = "error"
+	// ClassTimeout is a request that was given up after the timeout; its latency
+	// enters the quantiles.
+	ClassTimeout Class = "timeout"
+	// ClassWithheld is a request that was not sent because the server had asked
+	// for back-off. It enters no quantile and no error rate.
+	ClassWithheld Class = "withheld"
+)
+
+// Codes that the analysis knows by name. All others are counted as they come.
+const (
+	CodeOK       = "ok"
+	CodeTimeout  = "timeout"
+	CodeWithheld = "withheld"
+)
+
+// WarmupBlock is the block number of a sample that was due in the warm-up.
+const WarmupBlock = -1
+
+// Sample is one request. Times count from the run's start, which is the start
+// of the warm-up.
+type Sample struct {
+	Arm    string        // name of the arm that sent it
+	Block  int           // slice of the measured time, from 0; WarmupBlock in the warm-up
+	Warmup bool          // due in the warm-up: stored, but part of no statistic
+	Seq    uint64        // slot: unique in the run
+	Call   uint64        // ordinal in the plan: equal in the arms of a pair
+	Op     string        // name of the operation
+	Status int           // HTTP status, 0 if there was no answer
+	Due    time.Duration // when it should have started
+	Start  time.Duration // when it started
+	End    time.Duration // when its answer was read, or when it was given up
+	Class  Class         // how it ended
+	Code   string        // "ok", a response code, http_503, timeout, refused, reset, ...: the key in the summary's outcomes
+	In     int64         // bytes received
+	Out    int64         // bytes sent
+	Late   bool          // chain_late: the answer that it depends on was not there yet
+}
+
+// Latency is the time from when the request was due: what a user of a busy
+// system waits. Coordinated omission cannot hide in it.
+func (s Sample) Latency() time.Duration { return s.End - s.Due }
+
+// Service is the time from when the request was sent.
+func (s Sample) Service() time.Duration { return s.End - s.Start }
+
+// Lag is how late the load generator sent it.
+func (s Sample) Lag() time.Duration { return s.Start - s.Due }
+
+// Sink takes the samples of a run as they come. Put is called by one goroutine
+// at a time; an error means that nothing more can be stored.
+type Sink interface {
+	Put(Sample) error
+}
