@@ -1,0 +1,38 @@
+package ews
+
+// Version is a schema version that a request names in its RequestServerVersion
+// header (MS docs: RequestServerVersion). The server answers in that schema.
+type Version string
+
+// The versions that a request may name. The schema also lists the build dates
+// of Exchange Online (V2018_01_08 and so on), which only answers carry.
+const (
+	Exchange2007     Version = "Exchange2007"
+	Exchange2007_SP1 Version = "Exchange2007_SP1"
+	Exchange2010     Version = "Exchange2010"
+	Exchange2010_SP1 Version = "Exchange2010_SP1"
+	Exchange2010_SP2 Version = "Exchange2010_SP2"
+	Exchange2013     Version = "Exchange2013"
+	Exchange2013_SP1 Version = "Exchange2013_SP1"
+	Exchange2016     Version = "Exchange2016"
+	DefaultVersion           = Exchange2013_SP1
+)
+
+// Valid reports whether a request may name v.
+func (v Version) Valid() bool {
+	switch v {
+	case Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1,
+		Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2016:
+		return true
+	}
+	return false
+}
+
+// ServerVersion is the ServerVersionInfo header of an answer: the build that
+// answers and the newest schema it speaks (MS docs: ServerVersionInfo). The
+// zero value leaves all attributes zero, which the schema allows but clients
+// such as exchangelib refuse.
+type ServerVersion struct {
+	Major, Minor, MajorBuild, MinorBuild int
+	Version                              string
+}
