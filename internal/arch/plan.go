@@ -1,0 +1,92 @@
+package arch
+
+// Plan is the floor plan of this module, from the cellar to the door.
+func Plan() House {
+	return House{
+		Module: "github.com/ewsbench/ewsbench",
+		Door:   "cmd",
+		Rows:   rows(),
+		Owners: owners(),
+	}
+}
+
+func rows() []Row {
+	return []Row{
+		{
+			Package: "internal/xmlwire", Floor: 0,
+			Why: "grammar only: it knows XML, and nothing of EWS",
+		},
+		{
+			Package: "internal/strictyaml", Floor: 0,
+			Why: "grammar only: it knows YAML and positions, and nothing of what the files mean",
+		},
+		{
+			Package: "results/stat", Floor: 0,
+			Why: "statistics on []float64: it can be checked against other libraries as long as it knows nothing of ours",
+		},
+		{
+			Package: "internal/arch", Floor: 0,
+			Why: "the floor plan stands beside the house",
+		},
+		{
+			Package: "internal/golden", Floor: 0,
+			Why: "a helper for tests: non-test files have no use for it", TestHelper: true,
+		},
+		{
+			Package: "ews", Floor: 1, May: []string{"internal/xmlwire"},
+			Why: "the vocabulary of both sides of the wire: whoever speaks EWS imports it, so it imports nobody",
+		},
+		{
+			Package: "results", Floor: 1, May: []string{"results/stat"},
+			Never: []string{"html/template"},
+			Why:   "runs outlive the protocol package: operations and codes are strings here, and drawing is report's",
+		},
+		{
+			Package: "internal/exampleruns", Floor: 2, May: []string{"results"},
+			Why: "stored runs for the tests of those who read them: non-test files have no use for it", TestHelper: true,
+		},
+		{
+			Package: "scenarios", Floor: 2, May: []string{"ews", "internal/strictyaml"},
+			Never: []string{"net/http"},
+			Why:   "a plan is a pure function of scenario and seed: it neither sends nor listens",
+		},
+		{
+			Package: "mockews/route", Floor: 2, May: []string{"ews", "internal/strictyaml"},
+			Never: []string{"net"},
+			Why:   "the model of routing opens no listener, so that it runs in virtual time",
+		},
+		{
+			Package: "mockews", Floor: 3, May: []string{"ews", "internal/strictyaml", "mockews/route"},
+			Why: "the server knows neither who loads it nor how it is judged",
+		},
+		{
+			Package: "runner", Floor: 3, May: []string{"ews", "results", "scenarios"},
+			Why: "a run must not know whether its target is the mock, and does not draw its results",
+		},
+		{
+			Package: "report", Floor: 3, May: []string{"results"},
+			Why: "bytes from a stored run: whatever report shows, another program can read in the run's files",
+		},
+		{
+			Package: "cmd/ewsbench", Floor: 4,
+			May: []string{"ews", "internal/strictyaml", "mockews", "mockews/route", "report", "results", "runner", "scenarios"},
+			Why: "the door wires the workshops together; nobody imports it",
+		},
+	}
+}
+
+func owners() []Owner {
+	return []Owner{
+		{Module: "github.com/tsenart/vegeta", Packages: []string{"runner"}, Why: "vegeta lives in runner alone: the facts about it that shape a measurement are dealt with in one place"},
+		{Module: "gonum.org/v1/plot", Packages: []string{"report"}, Why: "drawing is report's"},
+		{Module: "gonum.org/v1/gonum", Packages: []string{"results/stat"}, Why: "statistics are results/stat's"},
+		{Module: "github.com/aclements/go-moremath", Packages: []string{"results/stat"}, Why: "statistics are results/stat's"},
+		{Module: "github.com/HdrHistogram/hdrhistogram-go", Packages: []string{"results"}, Why: "the live view is results'"},
+		{Module: "github.com/goccy/go-yaml", Packages: []string{"internal/strictyaml"}, Why: "every YAML file goes through the strict reader"},
+		{Module: "github.com/spf13/cobra", Packages: []string{"cmd/ewsbench"}, Why: "verbs and flags are the door's"},
+		{Module: "github.com/spf13/pflag", Packages: []string{"cmd/ewsbench"}, Why: "verbs and flags are the door's"},
+		{Module: "github.com/vbauerster/mpb", Packages: []string{"cmd/ewsbench"}, Why: "the terminal is the door's"},
+		{Module: "github.com/stretchr/testify", Why: "it is for tests"},
+		{Module: "github.com/rogpeppe/go-internal", Why: "it is for tests"},
+	}
+}
