@@ -1,0 +1,85 @@
+# Everything that CI does is a target here. Needs Go and, for the race
+# detector, a C compiler; the tools are pinned in tools/ and built on first use.
+
+SHELL       := bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+GO          ?= go
+PKGS        ?= ./...
+GOTESTFLAGS ?=
+FUZZTIME    ?= 60s
+COUNT       ?= 10
+
+TOOL       := $(GO) tool -modfile=tools/go.mod
+ACTIONLINT := $(GO) tool -modfile=tools/actionlint/go.mod actionlint
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: check
+check: fmt-diff vet lint arch race smoke ## what CI runs: format, vet, lint, arch, tests with -race, the main job
+
+.PHONY: fmt
+fmt: ## format all Go files
+	$(TOOL) gofumpt -l -w .
+
+.PHONY: fmt-diff
+fmt-diff: ## show what fmt would change, and fail if there is anything
+	@diff=$$($(TOOL) gofumpt -d .) || exit 1; \
+	if [ -n "$$diff" ]; then printf '%s\n' "$$diff"; echo 'make fmt-diff: run make fmt' >&2; exit 1; fi
+
+.PHONY: vet
+vet: ## go vet
+	$(GO) vet $(PKGS)
+	$(GO) vet -tags smoke ./internal/smoke
+
+.PHONY: lint
+lint: ## golangci-lint, and actionlint for the workflows
+	$(TOOL) golangci-lint run $(PKGS)
+	$(ACTIONLINT)
+
+.PHONY: arch
+arch: ## who imports whom: the floor plan of docs/architecture.md
+	$(GO) test -count=1 $(GOTESTFLAGS) ./internal/arch
+
+.PHONY: test
+test: ## all tests, quickly
+	$(GO) test $(GOTESTFLAGS) $(PKGS)
+
+.PHONY: race
+race: ## all tests under the race detector
+	$(GO) test -race $(GOTESTFLAGS) $(PKGS)
+
+.PHONY: smoke
+smoke: ## the main job itself for a few seconds, with its output checked
+	$(GO) test -count=1 -tags smoke $(GOTESTFLAGS) ./internal/smoke
+
+.PHONY: fuzz
+fuzz: ## each fuzz target for FUZZTIME (60s)
+	@for pkg in $$($(GO) list $(PKGS)); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
+		done; \
+	done
+
+.PHONY: bench
+bench: ## benchmarks into bench/new.txt, compared with bench/old.txt if it is there
+	@mkdir -p bench
+	$(GO) test -run '^$$' -bench . -benchmem -count $(COUNT) $(PKGS) | tee bench/new.txt
+	@if [ -f bench/old.txt ]; then $(TOOL) benchstat bench/old.txt bench/new.txt; else $(TOOL) benchstat bench/new.txt; fi
+
+.PHONY: golden
+golden: ## write the golden files anew; read the difference before you commit it
+	$(GO) test $$($(GO) list -f '{{if or .TestImports .XTestImports}}{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}{{end}}' $(PKGS) | awk '/internal\/golden/ {print $$1}') -update
+
+.PHONY: vuln
+vuln: ## known vulnerabilities in what is called; asks vuln.go.dev
+	$(TOOL) govulncheck $(PKGS)
+
+.PHONY: docs
+docs: ## serve the package documentation on localhost:6060
+	$(GO) doc -http
