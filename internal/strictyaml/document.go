@@ -20,7 +20,7 @@ func Parse(name string, data []byte) (*Doc, error) {
 	d := &Doc{name: name, values: map[string]Pos{}, keys: map[string]Pos{}}
 	root, err := buildTree(data)
 	if err != nil {
-		return nil, d.errorAt(err.pos, "%s", err.msg)
+		return nil, d.errorAt("", err.pos, err.msg)
 	}
 	d.root = root
 	d.index("", root)
@@ -97,17 +97,20 @@ func (d *Doc) nearest(path string, key bool) Pos {
 }
 
 // Errorf returns a mistake in the value at path. A nil document gives an
-// error without a place, so that checks work on values that no file holds.
+// error that names the path in place of a place, so that the checks of a file
+// also work on values that no file holds.
 func (d *Doc) Errorf(path, format string, args ...any) *Error {
-	return d.errorAt(d.At(path), format, args...)
+	return d.errorAt(path, d.At(path), fmt.Sprintf(format, args...))
 }
 
-func (d *Doc) errorAt(pos Pos, format string, args ...any) *Error {
-	e := &Error{Line: pos.Line, Column: pos.Column, Msg: fmt.Sprintf(format, args...)}
-	if d != nil {
-		e.File = d.name
+func (d *Doc) errorAt(path string, pos Pos, msg string) *Error {
+	switch {
+	case d != nil:
+		return &Error{File: d.name, Line: pos.Line, Column: pos.Column, Msg: msg}
+	case path == "":
+		return &Error{Msg: msg}
 	}
-	return e
+	return &Error{Msg: path + ": " + msg}
 }
 
 func join(path, key string) string {

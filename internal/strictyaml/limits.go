@@ -9,15 +9,17 @@ import (
 )
 
 const (
-	maxBytes = 1 << 20 // a scenario has a few KiB, a topology tens
+	// MaxBytes is the size of the largest file that is read: a scenario has a few
+	// KiB, a topology tens.
+	MaxBytes = 1 << 20
 	// maxDepth keeps a hostile file from exhausting the stack of a recursive
 	// parser, which no recover would catch.
 	maxDepth = 64
 )
 
 func checkBytes(data []byte) *treeError {
-	if len(data) > maxBytes {
-		return &treeError{Pos{1, 1}, fmt.Sprintf("the file has %d bytes, more than %d", len(data), maxBytes)}
+	if len(data) > MaxBytes {
+		return &treeError{Pos{1, 1}, fmt.Sprintf("the file has %d bytes, more than %d", len(data), MaxBytes)}
 	}
 	if bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) {
 		return &treeError{Pos{1, 1}, "the file begins with a byte order mark: save it as plain UTF-8"}

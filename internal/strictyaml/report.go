@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"fmt"
 	"slices"
 )
 
@@ -8,8 +9,8 @@ import (
 // reader is better served by mending the first ones.
 const maxErrors = 20
 
-// Report collects the mistakes of one document. The zero value has no
-// document, and its errors have no place; [Doc.Report] makes one with places.
+// Report collects the mistakes of one document. The zero value is for values
+// that no file holds: its errors name a path in place of a place.
 type Report struct {
 	doc  *Doc
 	errs []*Error
@@ -25,7 +26,7 @@ func (r *Report) Add(path, format string, args ...any) {
 
 // AddKey notes a mistake in the key at path: a key that has no business there.
 func (r *Report) AddKey(path, format string, args ...any) {
-	r.errs = append(r.errs, r.doc.errorAt(r.doc.KeyAt(path), format, args...))
+	r.errs = append(r.errs, r.doc.errorAt(path, r.doc.KeyAt(path), fmt.Sprintf(format, args...)))
 }
 
 // Err returns nil without mistakes, an [*Error] for one, [Errors] for more:

@@ -1,0 +1,95 @@
+package scenarios
+
+import "github.com/ewsbench/ewsbench/ews"
+
+// unknownItem has the form of an item id and names nothing.
+const unknownItem = "AAMkAGV3c2JlbmNoLXBsYWNlaG9sZGVyLWl0ZW0tdGhhdC1uby1tYWlsYm94LWhhcwBGAAAAAAA="
+
+// fixedBody returns the request of a step that asks the same of each mailbox,
+// or nil.
+func fixedBody(step Step) ews.Body {
+	shape, folder := ews.Shape(step.Shape), ews.FolderID{Distinguished: step.Folder}
+	switch step.Op {
+	case ews.OpGetFolder:
+		return ews.GetFolder{Shape: shape, Folders: []ews.FolderID{folder}}
+	case ews.OpFindItem:
+		return ews.FindItem{Shape: shape, Folder: folder, MaxEntries: step.Page}
+	}
+	return nil
+}
+
+// oofBody returns the request of a step about automatic replies. What is set
+// is always the same, so that a mailbox looks alike however often it is swept.
+func oofBody(c Call) ews.Body {
+	if c.Op == ews.OpGetUserOofSettings {
+		return ews.GetUserOofSettings{Mailbox: c.Mailbox}
+	}
+	return ews.SetUserOofSettings{Mailbox: c.Mailbox, Settings: ews.OofSettings{
+		State:            ews.OofEnabled,
+		ExternalAudience: ews.OofKnown,
+		InternalReply:    "I am out of the office and will answer when I am back.",
+		ExternalReply:    "I am out of the office.",
+	}}
+}
+
+// bind returns the request of a chained call, and whether it is late.
+func (s *Session) bind(m *memory, arm int, c Call) (ews.Body, bool) {
+	step := s.steps[c.Step]
+	shape := ews.Shape(step.Shape)
+	if s.chain.links[c.Step] == linkHierarchy {
+		state, late := m.progressOf(arm, hierarchyKey).send(c)
+		return ews.SyncFolderHierarchy{Shape: shape, State: state}, late
+	}
+	b := s.bindingOf(m, c)
+	if s.chain.links[c.Step] == linkItems {
+		return ews.GetItem{Shape: shape, Items: b.items}, b.late
+	}
+	state, late := m.progressOf(arm, folderKey(b.folder)).send(c)
+	return ews.SyncFolderItems{
+		Shape: shape, Folder: b.folder, State: state, MaxChanges: step.MaxChanges,
+	}, late || b.late
+}
+
+// bindingOf returns the ids of a call: those that the other call of the pair
+// had, if that one was bound before.
+func (s *Session) bindingOf(m *memory, c Call) binding {
+	if m.last.call == ordinalOf(c) {
+		return m.last
+	}
+	b := binding{call: ordinalOf(c)}
+	switch s.chain.links[c.Step] {
+	case linkItems:
+		b.items, b.late = s.itemsFor(m, c), !m.items.answered()
+	case linkFound:
+		b.folder, b.late = m.folderFor(c), !m.folders.answered()
+	case linkNone, linkHierarchy, linkFolder:
+		b.folder = ews.FolderID{Distinguished: s.steps[c.Step].Folder}
+	}
+	m.last = b
+	return b
+}
+
+// itemsFor returns the ids that a GetItem asks for: the next Batch of what is
+// known, from the beginning again where that is used up, no id twice.
+func (s *Session) itemsFor(m *memory, c Call) []ews.ItemID {
+	all := m.items.list
+	if len(all) == 0 {
+		return []ews.ItemID{{ID: unknownItem}}
+	}
+	batch := s.steps[c.Step].Batch
+	start := s.chain.first[c.Step] + c.Nth*batch
+	ids := make([]ews.ItemID, min(batch, len(all)))
+	for i := range ids {
+		ids[i] = all[(start+i)%len(all)]
+	}
+	return ids
+}
+
+// folderFor returns the folder of the nth SyncFolderItems of a visit: the nth
+// that is known, from the first again where there are fewer.
+func (m *memory) folderFor(c Call) ews.FolderID {
+	if all := m.folders.list; len(all) > 0 {
+		return all[c.Nth%len(all)]
+	}
+	return ews.FolderID{Distinguished: defaultFolder}
+}

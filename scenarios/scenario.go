@@ -1,0 +1,133 @@
+package scenarios
+
+import (
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
+
+// SchemaVersion is the version of the file format that this package reads.
+const SchemaVersion = 1
+
+// Anchor says which mailbox the X-AnchorMailbox header of an arm names.
+type Anchor string
+
+// The anchor policies. Impersonated calls "must always use" the header, with
+// the impersonated SMTP address (MS docs: Authenticate an EWS application by
+// using OAuth); the others are the mistakes to be measured.
+const (
+	AnchorCorrect        Anchor = "correct"         // the mailbox that the call is about
+	AnchorMissing        Anchor = "missing"         // no header at all
+	AnchorWrong          Anchor = "wrong"           // another mailbox of the directory
+	AnchorServiceAccount Anchor = "service-account" // the caller's own mailbox
+)
+
+// Anchors returns all policies.
+func Anchors() []Anchor {
+	return []Anchor{AnchorCorrect, AnchorMissing, AnchorWrong, AnchorServiceAccount}
+}
+
+// Order says how the calls of a plan go over the mailboxes.
+type Order string
+
+const (
+	// OrderMix sends each call to the next mailbox and deals its step from a
+	// shuffled deck of the weights, so that proportions are exact in every
+	// deck. It is the default.
+	OrderMix Order = "mix"
+	// OrderVisit takes each mailbox through all steps in the order of the
+	// file, weight times each, with Visits mailboxes interleaved: an answer has
+	// Visits-1 other calls' time to arrive before the next call needs it.
+	OrderVisit Order = "visit"
+)
+
+// Orders returns all orders.
+func Orders() []Order { return []Order{OrderMix, OrderVisit} }
+
+// Arrival says how the due times of the calls are spread.
+type Arrival string
+
+// The arrival processes.
+const (
+	ArrivalConstant Arrival = "constant" // evenly spaced: the default
+	ArrivalPoisson  Arrival = "poisson"  // independent arrivals, the rate being their mean
+	ArrivalRamp     Arrival = "ramp"     // from RampFrom to Rate over the duration
+)
+
+// Arrivals returns all arrival processes.
+func Arrivals() []Arrival { return []Arrival{ArrivalConstant, ArrivalPoisson, ArrivalRamp} }
+
+// Metrics returns the metrics that a gate or a primary may name. Latencies
+// (from the due time) and service times (from the start) are in ms, the error
+// rate is a fraction of all samples, the throughput in answers/s.
+func Metrics() []string {
+	return []string{
+		"latency_p50", "latency_p90", "latency_p95", "latency_p99",
+		"service_p50", "service_p95", "service_p99", "error_rate", "throughput",
+	}
+}
+
+// Shapes returns the base shapes of MS-OXWSCDATA 2.2.5.10
+// (DefaultShapeNamesType) that a step may ask for.
+func Shapes() []string { return []string{"IdOnly", "Default", "AllProperties"} }
+
+// Folders returns the distinguished folders that a step may name
+// (MS-OXWSFOLD, DistinguishedFolderIdNameType): those which hold items of
+// every mailbox.
+func Folders() []string {
+	return []string{
+		"msgfolderroot", "root", "inbox", "outbox", "sentitems", "deleteditems",
+		"drafts", "junkemail", "calendar", "contacts", "tasks", "notes", "journal",
+	}
+}
+
+// Scenario is a workload, as a file says it. The tags are the file's keys.
+type Scenario struct {
+	Schema    int           `yaml:"schema,required"`    // SchemaVersion
+	Name      string        `yaml:"name,required"`      // lower case, digits and dashes: it becomes part of a folder's name
+	Title     string        `yaml:"title"`              // one line for lists and reports
+	Mailboxes int           `yaml:"mailboxes,required"` // how many of the directory take part
+	Rate      Rate          `yaml:"rate,required"`      // total over all arms
+	Duration  time.Duration `yaml:"duration,required"`  // measured time, after the warm-up
+	Warmup    time.Duration `yaml:"warmup"`             // load before it, stored but in no statistic
+	Arrival   Arrival       `yaml:"arrival"`            // default constant
+	RampFrom  Rate          `yaml:"ramp_from"`          // where a ramp begins, default 0/s
+	Order     Order         `yaml:"order"`              // default mix
+	Visits    int           `yaml:"visits"`             // mailboxes in progress at once, order visit only; default DefaultVisits
+	Steps     []Step        `yaml:"steps,required"`
+	Arms      []Arm         `yaml:"arms,required"`
+	Expect    []Gate        `yaml:"expect"`
+	Primary   string        `yaml:"primary"` // the metric that decides a comparison, default latency_p50
+}
+
+// Step is one kind of call. Each operation uses some of the keys; a key that
+// it does not use is an error in a file.
+type Step struct {
+	Op     ews.Op `yaml:"op,required"`
+	Weight int    `yaml:"weight"` // calls for each deck or visit, default 1
+	// Folder is a distinguished folder. GetFolder and FindItem: default inbox.
+	// SyncFolderItems: by default the folders that an earlier
+	// SyncFolderHierarchy step found, one after another; inbox without one.
+	Folder     string `yaml:"folder"`
+	Batch      int    `yaml:"batch"`       // GetItem: ids in a call, default 1
+	MaxChanges int    `yaml:"max_changes"` // SyncFolderItems: MaxChangesReturned, default 512
+	Page       int    `yaml:"page"`        // FindItem: MaxEntriesReturned, default 100
+	Shape      string `yaml:"shape"`       // base shape; default IdOnly for finding and syncing, Default for getting
+}
+
+// Arm is one way of sending the workload.
+type Arm struct {
+	Name     string `yaml:"name,required"`
+	Anchor   Anchor `yaml:"anchor,required"`
+	Affinity bool   `yaml:"affinity"` // keep cookies for each mailbox and send X-PreferServerAffinity
+	Optional bool   `yaml:"optional"` // not run unless chosen
+}
+
+// Gate is a limit that a run must keep.
+type Gate struct {
+	Metric string   `yaml:"metric,required"`
+	Arm    string   `yaml:"arm"` // "": each arm that ran
+	Op     string   `yaml:"op"`  // "" or "*": all operations together
+	Min    *float64 `yaml:"min"` // in the metric's unit, see Metrics
+	Max    *float64 `yaml:"max"`
+}
