@@ -1,0 +1,139 @@
+package report
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/ewsbench/ewsbench/results"
+)
+
+// The elements of JUnit's XML that Jenkins, GitLab and Azure read.
+type (
+	junitSuites struct {
+		XMLName  xml.Name `xml:"testsuites"`
+		Tests    int      `xml:"tests,attr"`
+		Failures int      `xml:"failures,attr"`
+		Suites   []junitSuite
+	}
+	junitSuite struct {
+		XMLName    xml.Name        `xml:"testsuite"`
+		Name       string          `xml:"name,attr"`
+		Tests      int             `xml:"tests,attr"`
+		Failures   int             `xml:"failures,attr"`
+		Errors     int             `xml:"errors,attr"`
+		Skipped    int             `xml:"skipped,attr"`
+		Time       string          `xml:"time,attr"`
+		Properties []junitProperty `xml:"properties>property"`
+		Cases      []junitCase
+		Output     string `xml:"system-out"`
+	}
+	junitProperty struct {
+		Name  string `xml:"name,attr"`
+		Value string `xml:"value,attr"`
+	}
+	junitCase struct {
+		XMLName xml.Name      `xml:"testcase"`
+		Class   string        `xml:"classname,attr"`
+		Name    string        `xml:"name,attr"`
+		Time    string        `xml:"time,attr"`
+		Failure *junitFailure `xml:"failure"`
+		Skipped *junitSkipped `xml:"skipped"`
+	}
+	junitFailure struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr"`
+		Text    string `xml:",chardata"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
+	}
+)
+
+// JUnit writes one case for each gate and one for the run's validity. The gates
+// of a run that decides nothing are skipped: the case of its validity fails.
+// The error is w's.
+func JUnit(w io.Writer, a *results.Analysis) error {
+	suite := junitSuite{
+		Name: "ewsbench." + orNone(oneLine(a.Run.Scenario)),
+		Time: junitTime(a),
+		Properties: []junitProperty{
+			{"scenario", oneLine(a.Run.Scenario)},
+			{"seed", strconv.FormatUint(a.Run.Seed, 10)},
+			{"verdict", string(a.Summary.Verdict)},
+		},
+		Output: junitOutput(a),
+	}
+	suite.add(validityCase(a))
+	for _, g := range a.Summary.Gates {
+		suite.add(gateCase(a, g))
+	}
+	all := junitSuites{Tests: suite.Tests, Failures: suite.Failures, Suites: []junitSuite{suite}}
+	text, err := xml.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write JUnit: %w", err)
+	}
+	_, err = io.WriteString(w, xmlDeclaration+string(text)+"\n")
+	return err
+}
+
+func (s *junitSuite) add(c junitCase) {
+	s.Tests++
+	if c.Failure != nil {
+		s.Failures++
+	}
+	if c.Skipped != nil {
+		s.Skipped++
+	}
+	s.Cases = append(s.Cases, c)
+}
+
+// decided says whether gates may be judged: the run is valid and came to its end.
+func decided(s *results.Summary) bool {
+	l := label(s)
+	return l == "valid" || l == "failed"
+}
+
+func validityCase(a *results.Analysis) junitCase {
+	c := junitCase{Class: "ewsbench.validity", Name: "the run is valid", Time: "0"}
+	if !decided(&a.Summary) {
+		c.Failure = &junitFailure{
+			Message: label(&a.Summary) + ": " + verdict(a), Type: label(&a.Summary),
+			Text: fmt.Sprintf("expected: a run that kept its rate and came to its end\nactual: %s\n", verdict(a)),
+		}
+	}
+	return c
+}
+
+func gateCase(a *results.Analysis, g results.GateResult) junitCase {
+	c := junitCase{Class: "ewsbench.gates", Name: oneLine(g.Name), Time: "0"}
+	switch {
+	case !decided(&a.Summary):
+		c.Skipped = &junitSkipped{Message: "the run decides nothing: " + label(&a.Summary)}
+	case !g.Passed:
+		limit := bound(g.Bound) + inUnit(g.Metric, g.Limit)
+		c.Failure = &junitFailure{
+			Message: fmt.Sprintf("%s: %s, expected %s", oneLine(g.Name), observed(g), limit), Type: "gate",
+			Text: fmt.Sprintf("expected: %s %s\nactual: %s\nseed: %d\n", metricName(g.Metric), limit, observed(g), a.Run.Seed),
+		}
+	}
+	return c
+}
+
+// junitTime is how long the run took, in seconds.
+func junitTime(a *results.Analysis) string {
+	took := a.Run.Ended.Sub(a.Run.Started)
+	if a.Run.Started.IsZero() || took < 0 {
+		took = a.Run.Warmup + a.Run.Duration
+	}
+	return strconv.FormatFloat(took.Seconds(), 'f', 3, 64)
+}
+
+func junitOutput(a *results.Analysis) string {
+	text := label(&a.Summary) + ": " + verdict(a) + "\n"
+	for _, w := range warnings(a) {
+		text += "warning: " + w + "\n"
+	}
+	return text
+}

@@ -1,0 +1,40 @@
+package report
+
+import "github.com/ewsbench/ewsbench/results"
+
+// Plot is one figure in both of its forms.
+type Plot struct {
+	Name  string // of its files, without the ending: forest, percentiles, shift, timeline
+	Title string // what it shows, as a finding
+	SVG   []byte // transparent; follows the reader's light or dark scheme
+	PNG   []byte // on white, two pixels a point
+}
+
+// Plots draws the figures of a run: those for which it has the numbers, none
+// for a run without samples.
+func Plots(a *results.Analysis) ([]Plot, error) {
+	var plots []Plot
+	for _, f := range figures(a) {
+		svg, err := f.svg(false)
+		if err != nil {
+			return nil, err
+		}
+		png, err := f.png()
+		if err != nil {
+			return nil, err
+		}
+		plots = append(plots, Plot{Name: f.Name, Title: f.Title, SVG: svg, PNG: png})
+	}
+	return plots, nil
+}
+
+// figures are the plots that the run has numbers for, in the order of the page.
+func figures(a *results.Analysis) []figure {
+	var all []figure
+	for _, make := range []func(*results.Analysis) (figure, bool){forestFigure, percentilesFigure, shiftFigure, timelineFigure} {
+		if f, ok := make(a); ok {
+			all = append(all, f)
+		}
+	}
+	return all
+}

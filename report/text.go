@@ -1,0 +1,105 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ewsbench/ewsbench/results"
+)
+
+// textWidth is the most columns that the text takes.
+const textWidth = 100
+
+// TextOptions says what the text cannot know from the analysis.
+type TextOptions struct {
+	Folder string // run directory that holds report.html, for the last line; empty: not said
+}
+
+// Text writes the report for a terminal: the verdict first, then the figures.
+// It fits 100 columns and holds no colour codes. The error is w's.
+func Text(w io.Writer, a *results.Analysis, o TextOptions) error {
+	var b strings.Builder
+	say(&b, label(&a.Summary), verdict(a))
+	for _, f := range further(a) {
+		say(&b, "and", f)
+	}
+	say(&b, "errors", errorsSentence(&a.Summary))
+	if len(a.Summary.Gates) > 0 && label(&a.Summary) != "failed" {
+		say(&b, "gates", gatesSentence(&a.Summary))
+	}
+	for _, warning := range warnings(a) {
+		say(&b, "warning", warning)
+	}
+	for _, t := range textTables(a) {
+		fmt.Fprintf(&b, "\n%s\n%s", t.Caption, t.text())
+	}
+	b.WriteByte('\n')
+	if ofTheMock(a) {
+		say(&b, "note", mockNote)
+	}
+	say(&b, "scenario", orNone(oneLine(a.Run.Scenario))+", "+totalRate(&a.Run))
+	say(&b, "seed", fmt.Sprint(a.Run.Seed))
+	if o.Folder != "" {
+		fmt.Fprintf(&b, "report: %s\n", oneLine(filepath.Join(o.Folder, "report.html")))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func say(b *strings.Builder, what, sentence string) {
+	b.WriteString(wrap(what+": "+sentence, textWidth, "  ") + "\n")
+}
+
+// textTables are the tables of the text, narrowed to its columns.
+func textTables(a *results.Analysis) []table {
+	var tables []table
+	for _, t := range comparisonTables(a) {
+		t.Caption = wrap(t.Caption+", counted from when each call was due", textWidth, "  ")
+		tables = append(tables, narrow(t))
+	}
+	for arms := range slices.Chunk(a.Summary.Arms, 4) {
+		tables = append(tables, narrow(answersTable(arms)), narrow(loadTable(arms)))
+	}
+	return tables
+}
+
+// Widths that names from outside are held to, in columns.
+const (
+	firstColumn = 26
+	headColumn  = 16
+	leastColumn = 13 // "95 % interval"
+)
+
+// narrow clips names from outside until the table fits: first to the usual
+// widths, then, if its figures are long, further.
+func narrow(t table) table {
+	n := clipNames(t, firstColumn, headColumn)
+	if over := n.width() - textWidth; over > 0 {
+		n = clipNames(t, max(firstColumn-over, leastColumn), leastColumn)
+	}
+	return n
+}
+
+func clipNames(t table, first, head int) table {
+	n := t
+	n.Head, n.Rows = clipRow(t.Head, first, head), nil
+	for _, row := range t.Rows {
+		n.Rows = append(n.Rows, clipRow(row, first, headColumn+4))
+	}
+	return n
+}
+
+func clipRow(row []string, first, others int) []string {
+	cells := slices.Clone(row)
+	for i := range cells {
+		if i == 0 {
+			cells[i] = clip(cells[i], first)
+			continue
+		}
+		cells[i] = clip(cells[i], others)
+	}
+	return cells
+}
