@@ -93,19 +93,32 @@ func (p *Plan) At(n uint64) Call {
 }
 
 // place returns the visit that call n belongs to, and its card: which of the
-// deck's calls it is.
-//
-// In order mix each call is a visit, and each deck of calls is shuffled anew.
-// In order visit the calls go round over the lanes: call n is in lane
-// n mod lanes, where visits follow one another. Visits that are in progress
-// together are neighbours in the order of mailboxes, hence of different ones.
+// deck's calls it is. In order mix each call is a visit, and each deck of calls
+// is shuffled anew.
 func (p *Plan) place(n uint64) (visit, card uint64) {
-	if p.lanes == 0 {
-		deck := newPermutation(p.deck, draw(p.seed, drawDeck, n/p.deck))
-		return n, deck.at(n % p.deck)
+	if p.lanes > 0 {
+		return p.placeInLane(n%p.lanes, n/p.lanes)
 	}
-	lane, turn := n%p.lanes, n/p.lanes
-	return turn/p.deck*p.lanes + lane, turn % p.deck
+	deck := newPermutation(p.deck, draw(p.seed, drawDeck, n/p.deck))
+	return n, deck.at(n % p.deck)
+}
+
+// placeInLane is place in order visit: the calls go round over the lanes, and
+// in a lane visits follow one another. Visits that are in progress together
+// are neighbours in the order of mailboxes, hence of different ones.
+//
+// If all lanes began together, all would come to the same step together, and
+// the load would be of one operation at a time. So the first visit of a lane
+// ends early, after more or fewer of its steps; ending early leaves no call
+// without the answer that it depends on, as beginning late would.
+func (p *Plan) placeInLane(lane, turn uint64) (visit, card uint64) {
+	stride := max(1, p.deck/p.lanes)
+	first := p.deck - lane*stride%p.deck
+	if turn < first {
+		return lane, turn
+	}
+	turn -= first
+	return (1+turn/p.deck)*p.lanes + lane, turn % p.deck
 }
 
 // stepOf returns the step of a card, and which of its weight it is.

@@ -37,7 +37,8 @@ const (
 	OrderMix Order = "mix"
 	// OrderVisit takes each mailbox through all steps in the order of the
 	// file, weight times each, with Visits mailboxes interleaved: an answer has
-	// Visits-1 other calls' time to arrive before the next call needs it.
+	// Visits-1 other calls' time to arrive before the next call needs it. The
+	// first visits of a run end early, so that the steps are spread in time.
 	OrderVisit Order = "visit"
 )
 
