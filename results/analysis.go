@@ -80,9 +80,3 @@ type ErrorPoint struct {
 	Class Class
 	Code  string
 }
-
-// Summarize derives the analysis of a run from its samples. It needs about 60
-// bytes of memory a sample at its peak.
-func Summarize(r *Reader) (*Analysis, error) {
-	return nil, errUnfinished
-}

@@ -27,14 +27,13 @@ func NewPool(blocks [][]float64) *Pool {
 		value float64
 		block uint16
 	}
-	var all []owned
 	p := &Pool{sizes: make([]int32, len(blocks))}
 	n := 0
 	for b, block := range blocks {
 		p.sizes[b] = int32(len(block))
 		n += len(block)
 	}
-	all = make([]owned, 0, n)
+	all := make([]owned, 0, n)
 	for b, block := range blocks {
 		for _, v := range block {
 			all = append(all, owned{v, uint16(b)})
@@ -69,8 +68,8 @@ func (p *Pool) Sorted() []float64 { return p.values }
 // Quantile returns the q-quantile of all values, NaN if there are none.
 func (p *Pool) Quantile(q float64) float64 { return Quantile(p.values, q) }
 
-// Above counts the values of each block that exceed limit.
-func (p *Pool) Above(limit float64) []float64 {
+// above counts the values of each block that exceed limit.
+func (p *Pool) above(limit float64) []float64 {
 	above := make([]float64, len(p.sizes))
 	from, _ := slices.BinarySearchFunc(p.values, limit, func(v, limit float64) int {
 		if v <= limit {

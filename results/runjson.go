@@ -1,0 +1,127 @@
+package results
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Names of the files that make a directory a run.
+const (
+	runFile     = "run.json"
+	samplesFile = "samples.ewsb"
+)
+
+// runJSON is Run as run.json holds it: durations as text, times as RFC 3339.
+type runJSON struct {
+	Schema         int        `json:"schema"`
+	Versions       Versions   `json:"versions"`
+	Scenario       string     `json:"scenario"`
+	Title          string     `json:"title,omitempty"`
+	ScenarioDigest string     `json:"scenario_digest"`
+	PlanDigest     string     `json:"plan_digest"`
+	Seed           uint64     `json:"seed"`
+	Primary        string     `json:"primary"`
+	Rate           float64    `json:"rate"`
+	Arrival        string     `json:"arrival"`
+	Duration       duration   `json:"duration"`
+	Warmup         duration   `json:"warmup"`
+	Timeout        duration   `json:"timeout"`
+	Blocks         int        `json:"blocks"`
+	Assign         string     `json:"assign"`
+	Mailboxes      int        `json:"mailboxes"`
+	MaxWorkers     int        `json:"max_workers"`
+	Arms           []Arm      `json:"arms"`
+	Gates          []Gate     `json:"gates"`
+	Host           Host       `json:"host"`
+	Started        time.Time  `json:"started"`
+	Ended          *time.Time `json:"ended,omitempty"`
+	End            End        `json:"end"`
+	Reason         string     `json:"reason,omitempty"`
+	Warnings       []string   `json:"warnings"`
+}
+
+// duration is a time.Duration written as "30s".
+type duration time.Duration
+
+func (d duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d).String()), nil }
+
+func (d *duration) UnmarshalText(text []byte) error {
+	v, err := time.ParseDuration(string(text))
+	*d = duration(v)
+	return err
+}
+
+// MarshalJSON writes the run as run.json.
+func (r Run) MarshalJSON() ([]byte, error) {
+	j := runJSON{
+		r.Schema, r.Versions, r.Scenario, r.Title, r.ScenarioDigest, r.PlanDigest, r.Seed, r.Primary, r.Rate, r.Arrival,
+		duration(r.Duration), duration(r.Warmup), duration(r.Timeout), r.Blocks, r.Assign, r.Mailboxes, r.MaxWorkers,
+		orEmpty(r.Arms), orEmpty(r.Gates), r.Host, r.Started, nil, r.End, r.Reason, orEmpty(r.Warnings),
+	}
+	if !r.Ended.IsZero() {
+		j.Ended = &r.Ended
+	}
+	return json.Marshal(j)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. Keys that it does not know are
+// left out: a later version may have added them.
+func (r *Run) UnmarshalJSON(data []byte) error {
+	var j runJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	*r = Run{
+		j.Schema, j.Versions, j.Scenario, j.Title, j.ScenarioDigest, j.PlanDigest, j.Seed, j.Primary, j.Rate, j.Arrival,
+		time.Duration(j.Duration), time.Duration(j.Warmup), time.Duration(j.Timeout), j.Blocks, j.Assign, j.Mailboxes,
+		j.MaxWorkers, j.Arms, j.Gates, j.Host, j.Started, time.Time{}, j.End, j.Reason, j.Warnings,
+	}
+	if j.Ended != nil {
+		r.Ended = *j.Ended
+	}
+	return nil
+}
+
+// orEmpty makes a list that is written as [] and never as null.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// writeRun puts run.json in its place by a rename, so that whoever looks finds
+// the old one or the new one, whole.
+func writeRun(dir string, r Run) error {
+	r.Schema = Schema
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", runFile, err)
+	}
+	path := filepath.Join(dir, runFile)
+	if err := os.WriteFile(path+".tmp", append(data, '\n'), 0o644); err != nil {
+		os.Remove(path + ".tmp") // half a file helps nobody
+		return err
+	}
+	return os.Rename(path+".tmp", path)
+}
+
+// readRun reads run.json. Whatever keeps it from being one of ours makes the
+// folder not a run.
+func readRun(dir string) (Run, error) {
+	data, err := os.ReadFile(filepath.Join(dir, runFile))
+	if err != nil {
+		return Run{}, fmt.Errorf("%s: %w: %w", dir, ErrNotARun, err)
+	}
+	var r Run
+	if err := json.Unmarshal(data, &r); err != nil {
+		return Run{}, fmt.Errorf("%s: %w: %s: %w", dir, ErrNotARun, runFile, err)
+	}
+	if r.Schema != Schema {
+		return Run{}, fmt.Errorf("%s: %w: %s has schema %d, this version reads %d", dir, ErrNotARun, runFile, r.Schema, Schema)
+	}
+	return r, nil
+}
