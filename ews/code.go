@@ -38,3 +38,46 @@ const (
 	ErrorServerBusy                             Code = "ErrorServerBusy"
 	ErrorTooManyObjectsOpened                   Code = "ErrorTooManyObjectsOpened"
 )
+
+// textOf returns the English text of an Exchange server for code; the code
+// itself where none is known.
+func textOf(code Code) string {
+	if text, ok := texts[code]; ok {
+		return text
+	}
+	return string(code)
+}
+
+// texts are the server's own messages (ews-managed-api, the comments of
+// ServiceError; MS docs: ResponseCode), with their double spaces.
+var texts = map[Code]string{
+	ErrorAccessDenied:                           "Access is denied. Check credentials and try again.",
+	ErrorADUnavailable:                          "Active Directory is unavailable. Try again later.",
+	ErrorBatchProcessingStopped:                 "Item was not processed as a result of a previous error.",
+	ErrorConnectionFailed:                       "Connection did not succeed. Try again later.",
+	ErrorExceededConnectionCount:                "You have exceeded the available concurrent connections for your account.  Try again once your other requests have completed.",
+	ErrorFolderNotFound:                         "The specified folder could not be found in the store.",
+	ErrorImpersonateUserDenied:                  "The account does not have permission to impersonate the requested user.",
+	ErrorInsufficientResources:                  "Resources are unavailable. Try again later.",
+	ErrorInternalServerError:                    "An internal server error occurred. The operation failed.",
+	ErrorInternalServerTransientError:           "An internal server error occurred. Try again later.",
+	ErrorInvalidExchangeImpersonationHeaderData: "An ExchangeImpersonation SOAP header must contain a user principal name, user SID, or primary SMTP address.",
+	ErrorInvalidIdMalformed:                     "Id is malformed.",
+	ErrorInvalidRequest:                         "The request is invalid.",
+	ErrorInvalidServerVersion:                   "The specified server version is invalid.",
+	ErrorInvalidSid:                             "A SID with an invalid format was encountered.",
+	ErrorInvalidSyncStateData:                   "Synchronization state data is corrupt or otherwise invalid.",
+	ErrorInvalidUserPrincipalName:               "The impersonation principal name is invalid.",
+	ErrorItemNotFound:                           "The specified object was not found in the store.",
+	ErrorMailboxMoveInProgress:                  "Mailbox move in progress. Try again later.",
+	ErrorMailboxStoreUnavailable:                "The mailbox database is temporarily unavailable.",
+	ErrorMissingEmailAddress:                    "When making a request as an account that does not have a mailbox, you must specify the mailbox primary SMTP address for any distinguished folder Ids.",
+	ErrorMoreThanOneAccessModeSpecified:         "Only one access mode header may be specified.",
+	ErrorNonExistentMailbox:                     "The SMTP address has no mailbox associated with it.",
+	ErrorNonPrimarySmtpAddress:                  "The primary SMTP address must be specified when referencing a mailbox.",
+	ErrorNoRespondingCASInDestinationSite:       "Exchange Web Services are not currently available for this request because none of the Client Access Servers in the destination site could process the request.",
+	ErrorProxyCallFailed:                        "Request failed because EWS could not contact the appropriate CAS server for this request.",
+	ErrorSchemaValidation:                       "The request failed schema validation.",
+	ErrorServerBusy:                             "The server cannot service this request right now. Try again later.",
+	ErrorTooManyObjectsOpened:                   "Too many concurrent connections opened.",
+}

@@ -1,6 +1,12 @@
 package ews
 
-import "time"
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/internal/xmlwire"
+)
 
 // Class tells how one part of a request went (MS docs: ResponseClass).
 type Class string
@@ -14,14 +20,84 @@ const (
 )
 
 // Message is the verdict on one part of a request: the fields that all response
-// messages have. The zero value is a success.
+// messages have (MS-OXWSCDATA, ResponseMessageType). The zero value is a
+// success.
 type Message struct {
-	Class   Class
-	Code    Code
+	Class   Class // empty stands for Success
+	Code    Code  // empty stands for NoError
 	Text    string
 	BackOff time.Duration // BackOffMilliseconds of a throttled part; 0: none
 	Values  []Value       // further details
 }
 
 // NewMessage returns the message for code with the text of an Exchange server.
-func NewMessage(code Code) Message { return Message{Class: Error, Code: code} }
+func NewMessage(code Code) Message {
+	m := Message{Class: Error, Code: code, Text: textOf(code)}
+	switch code {
+	case NoError:
+		m.Class, m.Text = Success, ""
+	case ErrorBatchProcessingStopped:
+		m.Class = Warning
+	}
+	return m
+}
+
+// failed reports whether the message has no payload.
+func (m *Message) failed() bool { return m.Class == Error || m.Class == Warning }
+
+// appendOpen appends the start tag of a response message and the fields that
+// all have, in the order of the schema. DescriptiveLinkKey is part of errors:
+// the EWS Managed API does not read them without it.
+func (m *Message) appendOpen(dst []byte, name string) []byte {
+	dst = append(dst, '<')
+	dst = append(dst, name...)
+	dst = appendAttr(dst, "ResponseClass", string(cmp.Or(m.Class, Success)))
+	dst = append(dst, '>')
+	if !m.failed() {
+		return appendElement(dst, "m:ResponseCode", string(cmp.Or(m.Code, NoError)))
+	}
+	dst = appendElement(dst, "m:MessageText", m.Text)
+	dst = appendElement(dst, "m:ResponseCode", string(m.Code))
+	dst = append(dst, "<m:DescriptiveLinkKey>0</m:DescriptiveLinkKey>"...)
+	if m.BackOff == 0 && len(m.Values) == 0 {
+		return dst
+	}
+	dst = append(dst, `<m:MessageXml>`...)
+	dst = appendValues(dst, m.BackOff, m.Values)
+	return append(dst, "</m:MessageXml>"...)
+}
+
+// readMessage reads the current element as a response message. A class that
+// the schema does not know counts as an error.
+func readMessage(s *xmlwire.Scanner) Message {
+	m := Message{Class: Error}
+	switch class, _ := s.Attr("ResponseClass"); Class(class) {
+	case Success:
+		m.Class = Success
+	case Warning:
+		m.Class = Warning
+	}
+	for depth := s.Depth(); s.Child(depth); {
+		switch s.Local() {
+		case "MessageText":
+			m.Text = strings.Clone(s.Text())
+		case "ResponseCode":
+			m.Code = codeOf(s.Text())
+			if m.Class == Success {
+				return m // only payload follows
+			}
+		case "MessageXml":
+			d := readDetails(s)
+			m.BackOff, m.Values = d.backOff, d.values
+		}
+	}
+	return m
+}
+
+// codeOf returns text as a Code that does not hold on to the answer.
+func codeOf(text string) Code {
+	if text == string(NoError) {
+		return NoError
+	}
+	return Code(strings.Clone(strings.TrimSpace(text)))
+}

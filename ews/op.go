@@ -1,5 +1,7 @@
 package ews
 
+import "slices"
+
 // Op is the name of an EWS operation, as in the m:<Op>Response of its answer.
 type Op string
 
@@ -14,10 +16,35 @@ const (
 	OpSetUserOofSettings  Op = "SetUserOofSettings"
 )
 
+var operations = [...]Op{
+	OpGetFolder, OpFindItem, OpGetItem, OpSyncFolderHierarchy,
+	OpSyncFolderItems, OpGetUserOofSettings, OpSetUserOofSettings,
+}
+
 // Ops returns the operations that this package implements, in a fixed order.
-func Ops() []Op {
-	return []Op{
-		OpGetFolder, OpFindItem, OpGetItem, OpSyncFolderHierarchy,
-		OpSyncFolderItems, OpGetUserOofSettings, OpSetUserOofSettings,
+func Ops() []Op { return slices.Clone(operations[:]) }
+
+// operation reads the current element, the first child of the SOAP body.
+func (p *parser) operation() Body {
+	if p.Space() != messagesSpace {
+		p.unexpected("Body")
+		return nil
 	}
+	switch p.Local() {
+	case "GetFolder":
+		return p.getFolder()
+	case "FindItem":
+		return p.findItem()
+	case "GetItem":
+		return p.getItem()
+	case "SyncFolderHierarchy":
+		return p.syncFolderHierarchy()
+	case "SyncFolderItems":
+		return p.syncFolderItems()
+	case "GetUserOofSettingsRequest":
+		return p.getUserOofSettings()
+	case "SetUserOofSettingsRequest":
+		return p.setUserOofSettings()
+	}
+	return p.unknownOp()
 }

@@ -1,6 +1,10 @@
 package ews
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/ewsbench/ewsbench/internal/xmlwire"
+)
 
 // Body is one operation's request. Its implementations are the structs of this
 // package, used as values: GetFolder{...}, not a pointer to one.
@@ -17,17 +21,98 @@ type Request struct {
 	Body        Body
 }
 
-// UnknownOp stands for an operation of the EWS schema that this package does
-// not implement, so that a server can say so.
-type UnknownOp struct{ Name string }
+const requestOpen = declaration +
+	`<soap:Envelope xmlns:soap="` + soapURI + `" xmlns:m="` + messagesURI + `" xmlns:t="` + typesURI + `">` +
+	`<soap:Header><t:RequestServerVersion`
 
-// Op returns the operation's name.
-func (u UnknownOp) Op() Op { return Op(u.Name) }
+// Append appends the request's envelope to dst and returns it. It allocates
+// nothing if dst has the room.
+func (r *Request) Append(dst []byte) []byte {
+	version := r.Version
+	if version == "" {
+		version = DefaultVersion
+	}
+	dst = append(dst, requestOpen...)
+	dst = appendAttr(dst, "Version", string(version))
+	dst = append(dst, "/>"...)
+	dst = r.Impersonate.appendTo(dst)
+	dst = append(dst, "</soap:Header><soap:Body>"...)
+	dst = r.Body.appendTo(dst)
+	return append(dst, "</soap:Body></soap:Envelope>"...)
+}
 
-func (u UnknownOp) appendTo(dst []byte) []byte { return dst }
+// ParseRequest reads a request as a server does: any prefixes, headers in any
+// order, unknown ones passed over. Parts of an operation that its struct does
+// not hold are passed over too, as long as the schema knows them.
+//
+// The error is a *Fault, ready to be sent. XML that is not well formed gets
+// ErrorSchemaValidation; what a real server says to it has no public source.
+// The strings of the request are parts of one copy of data.
+func ParseRequest(data []byte) (*Request, error) {
+	var p parser
+	p.Init(string(data), spaces)
+	r := p.request()
+	if p.fault == nil {
+		p.drain()
+	}
+	if syntax := (*xmlwire.SyntaxError)(nil); errors.As(p.Err(), &syntax) {
+		return nil, violationFault(syntax.Line, syntax.Column, syntax.Msg)
+	}
+	if p.fault != nil {
+		return nil, p.fault
+	}
+	return r, nil
+}
 
-// Append appends the request's envelope to dst.
-func (r *Request) Append(dst []byte) []byte { return dst }
+// request reads the envelope.
+func (p *parser) request() *Request {
+	r := &Request{}
+	if p.Next() != xmlwire.Start || !p.Is(soapSpace, "Envelope") {
+		p.refuse(NewFault(ErrorInvalidRequest))
+		return r
+	}
+	for depth := p.Depth(); p.child(depth); {
+		switch {
+		case p.Is(soapSpace, "Header"):
+			p.header(r)
+		case p.Is(soapSpace, "Body") && r.Body == nil:
+			r.Body = p.body()
+		}
+	}
+	if r.Body == nil {
+		p.refuse(NewFault(ErrorInvalidRequest))
+	}
+	return r
+}
 
-// ParseRequest reads a request. The error is a *Fault, ready to be sent.
-func ParseRequest(data []byte) (*Request, error) { return nil, errors.New("ews: not yet") }
+// header reads the SOAP headers. A request may say in one way only whom it acts
+// as.
+func (p *parser) header(r *Request) {
+	modes := 0
+	for depth := p.Depth(); p.child(depth); {
+		if p.Space() != typesSpace {
+			continue
+		}
+		switch p.Local() {
+		case "RequestServerVersion":
+			r.Version = p.version()
+		case "ExchangeImpersonation":
+			if modes++; modes == 1 {
+				r.Impersonate = p.impersonation()
+			}
+		case "SerializedSecurityContext", "OpenAsAdminOrSystemService":
+			modes++
+		}
+		if modes > 1 {
+			p.refuse(NewFault(ErrorMoreThanOneAccessModeSpecified))
+		}
+	}
+}
+
+// body reads the operation. A body without one is no request.
+func (p *parser) body() Body {
+	if !p.child(p.Depth()) {
+		return nil
+	}
+	return p.operation()
+}

@@ -8,5 +8,27 @@ type Response interface {
 	appendTo(dst []byte) []byte
 }
 
-// AppendResponse appends the envelope of an answer to dst.
-func AppendResponse(dst []byte, v ServerVersion, r Response) []byte { return dst }
+const (
+	responseOpen = declaration + `<s:Envelope xmlns:s="` + soapURI + `"><s:Header>`
+	bodyOpen     = `</s:Header><s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"` +
+		` xmlns:xsd="http://www.w3.org/2001/XMLSchema">`
+	responseClose = `</s:Body></s:Envelope>`
+)
+
+// AppendResponse appends the envelope of an answer to dst and returns it. The
+// header names the server's version, as in every answer that is no fault.
+func AppendResponse(dst []byte, v ServerVersion, r Response) []byte {
+	dst = append(dst, responseOpen...)
+	dst = v.appendTo(dst)
+	dst = append(dst, bodyOpen...)
+	dst = r.appendTo(dst)
+	return append(dst, responseClose...)
+}
+
+// appendResponseOpen appends the start tag of an answer. It declares what its
+// content uses, as a real server's does, so that it can stand alone.
+func appendResponseOpen(dst []byte, name string) []byte {
+	dst = append(dst, '<')
+	dst = append(dst, name...)
+	return append(dst, ` xmlns:m="`+messagesURI+`" xmlns:t="`+typesURI+`">`...)
+}

@@ -36,3 +36,25 @@ type ServerVersion struct {
 	Major, Minor, MajorBuild, MinorBuild int
 	Version                              string
 }
+
+// version reads a RequestServerVersion header.
+func (p *parser) version() Version {
+	v := Version(p.need("Version"))
+	if !v.Valid() {
+		p.refuse(NewFault(ErrorInvalidServerVersion))
+	}
+	return v
+}
+
+const serverVersionClose = ` xmlns:h="` + typesURI + `" xmlns="` + typesURI + `"` +
+	` xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>`
+
+func (v ServerVersion) appendTo(dst []byte) []byte {
+	dst = append(dst, "<h:ServerVersionInfo"...)
+	dst = appendIntAttr(dst, "MajorVersion", v.Major)
+	dst = appendIntAttr(dst, "MinorVersion", v.Minor)
+	dst = appendIntAttr(dst, "MajorBuildNumber", v.MajorBuild)
+	dst = appendIntAttr(dst, "MinorBuildNumber", v.MinorBuild)
+	dst = appendAttr(dst, "Version", v.Version)
+	return append(dst, serverVersionClose...)
+}

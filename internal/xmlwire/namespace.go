@@ -1,0 +1,110 @@
+package xmlwire
+
+import "strings"
+
+// xmlURI is the namespace that the prefix xml always stands for.
+const xmlURI = "http://www.w3.org/XML/1998/namespace"
+
+// binding says which namespace a prefix stands for.
+type binding struct {
+	prefix string
+	uri    string
+	space  Space
+}
+
+// isDeclaration reports whether a is xmlns="..." or xmlns:p="...".
+func isDeclaration(a attr) bool {
+	return a.raw == "xmlns" || strings.HasPrefix(a.raw, "xmlns:")
+}
+
+// bind takes a namespace declaration of the current start tag. It is in force
+// until pop puts the number of bindings back.
+func (s *Scanner) bind(a attr) bool {
+	b := binding{uri: unescape(a.value, a.flags)}
+	if a.local > 0 {
+		b.prefix = a.raw[a.local:]
+	}
+	switch {
+	case s.declared(b.prefix):
+		s.fail("namespace prefix %q declared twice", b.prefix)
+		return false
+	case b.prefix == "xml" || b.prefix == "xmlns":
+		s.fail("namespace prefix %q is reserved", b.prefix)
+		return false
+	case b.prefix != "" && b.uri == "":
+		s.fail("namespace prefix %q stands for nothing", b.prefix)
+		return false
+	case s.nbind == maxBindings:
+		s.fail("more than %d namespace declarations", maxBindings)
+		return false
+	}
+	b.space = s.spaceOf(b.uri)
+	s.binds[s.nbind] = b
+	s.nbind++
+	return true
+}
+
+// declared reports whether the current start tag already declares prefix.
+func (s *Scanner) declared(prefix string) bool {
+	for i := s.outer; i < s.nbind; i++ {
+		if s.binds[i].prefix == prefix {
+			return true
+		}
+	}
+	return false
+}
+
+// spaceOf finds uri in the list that the scanner was made with.
+func (s *Scanner) spaceOf(uri string) Space {
+	if uri == "" {
+		return NoSpace
+	}
+	for i, known := range s.spaces {
+		if known == uri {
+			return Space(i + 1)
+		}
+	}
+	return OtherSpace
+}
+
+// resolve gives e its namespace and checks the prefixes of its attributes. It
+// runs when the whole tag was read, since a declaration may follow its use.
+func (s *Scanner) resolve(e *element) bool {
+	prefix := ""
+	if e.local > 0 {
+		prefix = e.raw[:e.local-1]
+	}
+	b, ok := s.lookup(prefix)
+	if !ok {
+		s.fail("namespace prefix %q is not declared", prefix)
+		return false
+	}
+	e.uri, e.space = b.uri, b.space
+	for i := range s.attrs[:s.nattr] {
+		a := &s.attrs[i]
+		if a.local == 0 {
+			continue
+		}
+		if _, ok := s.lookup(a.raw[:a.local-1]); !ok {
+			s.fail("namespace prefix %q is not declared", a.raw[:a.local-1])
+			return false
+		}
+	}
+	return true
+}
+
+// lookup finds the binding of prefix that is in force.
+func (s *Scanner) lookup(prefix string) (binding, bool) {
+	for i := s.nbind - 1; i >= 0; i-- {
+		if s.binds[i].prefix == prefix {
+			return s.binds[i], true
+		}
+	}
+	switch prefix {
+	case "":
+		return binding{}, true
+	case "xml":
+		return binding{prefix: prefix, uri: xmlURI, space: OtherSpace}, true
+	}
+	return binding{}, false
+}

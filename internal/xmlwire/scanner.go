@@ -1,0 +1,281 @@
+package xmlwire
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// MaxDepth is how deep elements may nest, the reader quota of an Exchange
+// server (maxDepth in its shipped EWS web.config).
+const MaxDepth = 32
+
+// Limits that keep a Scanner free of allocations. The requests of real clients
+// stay far below them.
+const (
+	maxAttrs    = 24
+	maxBindings = 32
+)
+
+// Kind is what Next found.
+type Kind uint8
+
+// The kinds of event. EOF stands for the end of the document and for an error
+// alike; Err tells which.
+const (
+	EOF Kind = iota
+	Start
+	End
+	Text
+)
+
+// Space is the namespace of a name: NoSpace, the position (from 1) in the list
+// of URIs that the Scanner was made with, or OtherSpace.
+type Space int8
+
+// The namespaces outside the list.
+const (
+	NoSpace    Space = 0
+	OtherSpace Space = -1
+)
+
+// Scanner reads one document, event by event. The strings that it returns are
+// parts of the document unless they had to be unescaped.
+//
+// A Scanner is large; keep it on the stack.
+type Scanner struct {
+	doc    string
+	pos    int // next byte to read
+	at     int // first byte of the current event
+	spaces []string
+	err    *SyntaxError
+
+	empty  bool // the current Start is also its element's end
+	rooted bool // the root element was seen
+	lax    bool // content that is passed over is only checked for balance
+	depth  int
+	nattr  int
+	nbind  int
+	outer  int // bindings in force outside of the current start tag
+
+	text  string // the current Text event, raw
+	flags charClass
+	cdata bool
+
+	name  element // the current Start or End
+	open  [MaxDepth]element
+	attrs [maxAttrs]attr
+	binds [maxBindings]binding
+}
+
+// element is an open element, or the one that was just closed.
+type element struct {
+	raw   string // as written, with its prefix
+	uri   string
+	local int32 // where the local name begins in raw
+	space Space
+	outer uint8 // bindings in force outside of the element
+}
+
+// Init makes a zero Scanner ready to read doc. It tells the namespaces with
+// these URIs apart, see Space.
+func (s *Scanner) Init(doc string, spaces []string) {
+	s.doc, s.spaces = doc, spaces
+	s.skipProlog()
+}
+
+// InitLax is like Init, but what Child and Skip pass over is only checked for
+// tags that balance. The strings that the scanner returns share memory with
+// doc: clone those that are kept.
+func (s *Scanner) InitLax(doc []byte, spaces []string) {
+	// This saves a copy of every answer that is classified. Nothing writes to
+	// doc while the caller reads it, and what it keeps is cloned.
+	s.Init(unsafe.String(unsafe.SliceData(doc), len(doc)), spaces)
+	s.lax = true
+}
+
+// Err returns the error that ended the scan, nil at the end of the document.
+func (s *Scanner) Err() error {
+	if s.err == nil {
+		return nil
+	}
+	return s.err
+}
+
+// Depth returns how many elements are open; at a Start event this counts the
+// element that starts, at an End event no more the one that ends.
+func (s *Scanner) Depth() int { return s.depth }
+
+// Local returns the local name of the current element.
+func (s *Scanner) Local() string { return s.name.raw[s.name.local:] }
+
+// Space returns the namespace of the current element.
+func (s *Scanner) Space() Space { return s.name.space }
+
+// URI returns the namespace URI of the current element.
+func (s *Scanner) URI() string { return s.name.uri }
+
+// Is reports whether the current element has this name.
+func (s *Scanner) Is(space Space, local string) bool {
+	return s.name.space == space && s.Local() == local
+}
+
+// Next reads up to the next event.
+func (s *Scanner) Next() Kind {
+	if s.empty {
+		s.empty = false
+		s.pop()
+		return End
+	}
+	for s.err == nil {
+		s.at = s.pos
+		if s.pos == len(s.doc) {
+			return s.finish()
+		}
+		if s.doc[s.pos] != '<' {
+			if s.scanText() {
+				return Text
+			}
+			continue
+		}
+		if kind := s.scanMarkup(); kind != EOF {
+			return kind
+		}
+	}
+	return EOF
+}
+
+// finish judges the end of the document.
+func (s *Scanner) finish() Kind {
+	switch {
+	case s.depth > 0:
+		s.fail("the document ends inside of <%s>", s.open[s.depth-1].raw)
+	case !s.rooted:
+		s.fail("the document has no element")
+	}
+	return EOF
+}
+
+// scanText reads character data up to the next tag. Outside of the root element
+// it permits white space alone and reports no event.
+func (s *Scanner) scanText() bool {
+	end := len(s.doc)
+	if i := strings.IndexByte(s.doc[s.pos:], '<'); i >= 0 {
+		end = s.pos + i
+	}
+	if s.depth == 0 {
+		if !blank(s.doc[s.pos:end]) {
+			s.fail("text outside of the root element")
+		}
+		s.pos = end
+		return false
+	}
+	return s.takeText(end, end)
+}
+
+// takeText makes doc[pos:end] the current Text event and goes on at next.
+func (s *Scanner) takeText(end, next int) bool {
+	s.text = s.doc[s.pos:end]
+	s.cdata = next != end
+	s.flags = classOf(s.text)
+	if s.flags&checked != 0 && !s.checkChars(s.text, s.cdata) {
+		return false
+	}
+	s.pos = next
+	return true
+}
+
+// scanMarkup reads what begins with '<'. EOF means that there was no event: a
+// comment, or an error.
+func (s *Scanner) scanMarkup() Kind {
+	if s.pos+1 == len(s.doc) {
+		s.fail("the document ends inside of a tag")
+		return EOF
+	}
+	switch s.doc[s.pos+1] {
+	case '/':
+		return s.scanEnd()
+	case '!':
+		return s.scanDeclaration()
+	case '?':
+		s.fail("processing instruction")
+		return EOF
+	}
+	return s.scanStart()
+}
+
+const (
+	cdataOpen    = "<![CDATA["
+	cdataClose   = "]]>"
+	commentOpen  = "<!--"
+	commentClose = "--"
+)
+
+// scanDeclaration reads a comment, which makes no event, or a CDATA section.
+func (s *Scanner) scanDeclaration() Kind {
+	rest := s.doc[s.pos:]
+	switch {
+	case strings.HasPrefix(rest, commentOpen):
+		s.skipComment()
+		return EOF
+	case !strings.HasPrefix(rest, cdataOpen):
+		s.fail("document type declaration")
+		return EOF
+	case s.depth == 0:
+		s.fail("text outside of the root element")
+		return EOF
+	}
+	n := strings.Index(rest, cdataClose)
+	if n < 0 {
+		s.fail("the document ends inside of a CDATA section")
+		return EOF
+	}
+	end := s.pos + n
+	s.pos += len(cdataOpen)
+	if !s.takeText(end, end+len(cdataClose)) {
+		return EOF
+	}
+	return Text
+}
+
+func (s *Scanner) skipComment() {
+	begin := s.pos + len(commentOpen)
+	n := strings.Index(s.doc[begin:], commentClose)
+	end := begin + n + len(commentClose)
+	switch {
+	case n < 0 || end >= len(s.doc):
+		s.fail("the document ends inside of a comment")
+	case s.doc[end] != '>':
+		s.fail("-- inside of a comment")
+	default:
+		s.pos = end + 1
+	}
+}
+
+// scanEnd reads an end tag and closes its element.
+func (s *Scanner) scanEnd() Kind {
+	if s.depth == 0 {
+		s.fail("end tag without a start tag")
+		return EOF
+	}
+	raw := s.open[s.depth-1].raw
+	rest := s.doc[s.pos+2:]
+	if !strings.HasPrefix(rest, raw) {
+		s.fail("end tag does not match <%s>", raw)
+		return EOF
+	}
+	i := s.skipBlank(s.pos + 2 + len(raw))
+	if i == len(s.doc) || s.doc[i] != '>' {
+		s.fail("end tag does not match <%s>", raw)
+		return EOF
+	}
+	s.pos = i + 1
+	s.pop()
+	return End
+}
+
+// pop closes the innermost element and makes it the current one.
+func (s *Scanner) pop() {
+	s.depth--
+	s.name = s.open[s.depth]
+	s.nbind = int(s.name.outer)
+}
