@@ -66,7 +66,7 @@ func setInt(n *node, into reflect.Value) string {
 		return "must be a whole number, not " + describe(n)
 	}
 	if into.OverflowInt(i) {
-		return n.text + " is too large"
+		return "is too large: " + n.text
 	}
 	into.SetInt(i)
 	return ""
@@ -78,7 +78,7 @@ func setUint(n *node, into reflect.Value) string {
 		return "must be a whole number, zero or more, not " + describe(n)
 	}
 	if into.OverflowUint(u) {
-		return n.text + " is too large"
+		return "is too large: " + n.text
 	}
 	into.SetUint(u)
 	return ""

@@ -3,6 +3,8 @@ package strictyaml
 import (
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -100,7 +102,7 @@ func convert(n ast.Node) (*node, *treeError) {
 	pos := posOf(n.GetToken())
 	switch n := n.(type) {
 	case *ast.StringNode:
-		return &node{kind: kindText, pos: pos, text: n.Value}, nil
+		return &node{kind: kindOf(n), pos: pos, text: n.Value}, nil
 	case *ast.LiteralNode:
 		return &node{kind: kindText, pos: pos, text: n.Value.Value}, nil
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
@@ -115,6 +117,17 @@ func convert(n ast.Node) (*node, *treeError) {
 		return convertMap([]*ast.MappingValueNode{n}, pos, false)
 	}
 	return nil, &treeError{pos, fmt.Sprintf("%s are not allowed", notAllowed(n))}
+}
+
+// kindOf tells text from the numbers that the library takes for text, such as
+// 1e3 and those beyond 64 bits.
+func kindOf(n *ast.StringNode) kind {
+	_, err := strconv.ParseFloat(n.Value, 64)
+	number := err == nil && strings.ContainsAny(n.Value[:1], "0123456789.+-")
+	if number && n.Token.Type == token.StringType {
+		return kindPlain
+	}
+	return kindText
 }
 
 func convertList(list *ast.SequenceNode, pos Pos) (*node, *treeError) {
