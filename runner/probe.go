@@ -1,0 +1,143 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
+
+// Reasons for which a target is no target. Errors of [Probe] are *ProbeError and
+// wrap one of them.
+var (
+	ErrUnreachable  = errors.New("target not reached")
+	ErrUnauthorized = errors.New("credentials refused")
+	ErrNotSOAP      = errors.New("answer is not SOAP")
+)
+
+// ProbeError says which arm's target failed its probe, how, and what to try.
+type ProbeError struct {
+	Arm    string
+	URL    string
+	Reason error  // ErrUnreachable, ErrUnauthorized or ErrNotSOAP
+	Detail string // what was seen
+	Hint   string // what to try
+}
+
+// Error implements error. The hint is not part of it.
+func (e *ProbeError) Error() string {
+	return fmt.Sprintf("arm %s: %s: %v: %s", e.Arm, e.URL, e.Reason, e.Detail)
+}
+
+// Unwrap returns the reason.
+func (e *ProbeError) Unwrap() error { return e.Reason }
+
+// probeID is the client-request-id of probes: that of no call.
+const probeID = "00000000-0000-4000-8000-000000000000"
+
+// Probe sends one request for each arm, as that arm would, and returns the first
+// error met: a target that cannot be reached, refuses the credentials, or does
+// not speak SOAP. It asks for the inbox of the plan's first mailbox, so that it
+// changes nothing. A SOAP fault passes, and so does an HTTP 500 or 503 without
+// one: a server that is busy or at odds with itself is what a run is for.
+func Probe(ctx context.Context, e Experiment) error {
+	e, err := e.normalized()
+	if err != nil {
+		return err
+	}
+	for _, arm := range e.Arms {
+		s, err := newSender(e, arm, clock{time.Now()})
+		if err != nil {
+			return err
+		}
+		if err := s.probe(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *sender) probe(ctx context.Context) error {
+	limited, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	call := s.plan.At(0)
+	message := ews.Request{
+		Version:     s.version,
+		Impersonate: ews.ConnectingSID{Kind: ews.PrimarySmtpAddress, Value: call.Mailbox},
+		Body:        ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
+	}
+	scratch := &scratch{envelope: message.Append(nil), id: []byte(probeID)}
+	response, err := s.exchange(s.request(limited, call, scratch), call.Mailbox, scratch)
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case err != nil:
+		return s.unreached(err)
+	default:
+		return s.assess(response, scratch.answer)
+	}
+}
+
+// unreached makes the error of a probe that got no answer.
+func (s *sender) unreached(err error) error {
+	_, code := judgeError(err)
+	return s.failed(ErrUnreachable, err.Error(), reachHint(code))
+}
+
+// reachHint says what to try when there was no answer.
+func reachHint(code string) string {
+	switch code {
+	case codeRefused:
+		return "nothing listens there: check host and port, or start the server"
+	case codeDNS:
+		return "check the spelling of the host"
+	case codeTLS:
+		return "check the scheme, and name the server's CA certificates with --ca-file"
+	case "timeout":
+		return "check host, port and firewall, or allow more time with --timeout"
+	default:
+		return "check the URL and that the server is up"
+	}
+}
+
+// assess judges the answer to a probe.
+func (s *sender) assess(response *http.Response, body []byte) error {
+	if ews.Classify(response.StatusCode, response.Header, body).SOAP {
+		return nil
+	}
+	detail := fmt.Sprintf("HTTP %d, %s", response.StatusCode, describe(response.Header, body))
+	switch response.StatusCode {
+	case http.StatusInternalServerError, http.StatusServiceUnavailable:
+		return nil
+	case http.StatusUnauthorized:
+		return s.failed(ErrUnauthorized, detail, "check user and password, and that the server allows this way to sign in")
+	case http.StatusForbidden:
+		return s.failed(ErrUnauthorized, detail, "the account may not use this endpoint: check its access to EWS")
+	case http.StatusNotFound:
+		return s.failed(ErrNotSOAP, detail, "the path of EWS is /EWS/Exchange.asmx: check the URL")
+	default:
+		return s.failed(ErrNotSOAP, detail, "the URL is not that of EWS, which ends in /EWS/Exchange.asmx, or something in between answers")
+	}
+}
+
+func (s *sender) failed(reason error, detail, hint string) error {
+	return &ProbeError{Arm: s.name, URL: s.blank.URL.Redacted(), Reason: reason, Detail: detail, Hint: hint}
+}
+
+// describe shows what kind of answer a body is, on one line.
+func describe(header http.Header, body []byte) string {
+	kind := header.Get("Content-Type")
+	if kind == "" {
+		kind = "no content type"
+	}
+	const shown = 60
+	start := strings.Join(strings.Fields(string(body[:min(len(body), 4*shown)])), " ")
+	if start == "" {
+		return kind + ", empty"
+	}
+	return fmt.Sprintf("%s, %q", kind, strings.ToValidUTF8(start[:min(len(start), shown)], ""))
+}

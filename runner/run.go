@@ -1,0 +1,157 @@
+package runner
+
+import (
+	"context"
+	"math"
+	"net/http"
+	"net/http/httptrace"
+	"time"
+
+	vegeta "github.com/tsenart/vegeta/v12/lib"
+
+	"github.com/ewsbench/ewsbench/results"
+)
+
+// Stats is what is known about a run besides its samples.
+type Stats struct {
+	Started, Ended time.Time  // wall clock
+	Arms           []ArmStats // in the order of the experiment
+	Interrupted    bool       // the context ended before the run did
+}
+
+// ArmStats counts what one arm did, its warm-up included.
+type ArmStats struct {
+	Name      string
+	Sent      int64 // requests with a sample, whatever came of them
+	Opened    int64 // requests that met a new connection
+	Reused    int64 // requests that met one used before
+	ChainLate int64 // requests sent before the answer was there that they depend on
+	Withheld  int64 // calls not sent because the target had asked for quiet
+}
+
+// Run runs an experiment and puts its samples into the sink in the order in
+// which they ended. It returns when the last answer was read and stored.
+//
+// When the context ends, the run ends at once: requests under way are given up
+// and leave no sample, what was sampled before is stored, and the statistics
+// say Interrupted, without an error. An error of the sink ends the run and is
+// returned. The statistics are valid in any case.
+func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
+	e, err := e.normalized()
+	if err != nil {
+		return Stats{}, err
+	}
+	running, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+
+	started := time.Now()
+	queue := newQueue(sink, e.Observe, fail)
+	o, err := newObserver(running, e, clock{started}, queue)
+	if err != nil {
+		return Stats{}, err
+	}
+	defer o.closeOwn(e)
+
+	drained := make(chan error, 1)
+	go func() { drained <- queue.drain() }()
+	o.drive(running, e)
+	queue.close()
+	err = <-drained
+	if ctx.Err() == nil && running.Err() != nil {
+		err = context.Cause(running)
+	}
+	return o.stats(started, ctx.Err() != nil), err
+}
+
+// drive has vegeta start every slot, and returns when all are done.
+func (o *observer) drive(ctx context.Context, e Experiment) {
+	workers, limit := uint64(vegeta.DefaultWorkers), uint64(math.MaxUint64)
+	if e.MaxWorkers > 0 {
+		limit = uint64(e.MaxWorkers)
+	}
+	if e.Schedule == nil {
+		workers = limit
+	}
+	attacker := vegeta.NewAttacker(
+		vegeta.Client(&http.Client{Transport: o}), vegeta.Workers(workers), vegeta.MaxWorkers(limit))
+	stop := context.AfterFunc(ctx, func() { attacker.Stop() })
+	defer stop()
+	pace := newPacer(ctx, o.timetable, e.Schedule, o.clock)
+	for range attacker.Attack(placeholder, pace, 0, "") {
+		// Each result only says that a slot was attended. A channel that is not
+		// drained holds the workers up.
+	}
+}
+
+// placeholder is vegeta's Targeter. The URL is never asked for.
+func placeholder(t *vegeta.Target) error {
+	t.Method, t.URL = http.MethodGet, "http://slot"
+	return nil
+}
+
+func newObserver(ctx context.Context, e Experiment, c clock, q *queue) (*observer, error) {
+	o := &observer{
+		plan: e.Plan, order: order{seed: e.Seed, arms: uint64(len(e.Arms))}, clock: c, queue: q,
+		attended: &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Body: http.NoBody},
+	}
+	if e.Schedule == nil {
+		o.timetable = newUnscheduled(e)
+	} else {
+		o.timetable = newScheduled(e)
+	}
+	for _, arm := range e.Arms {
+		s, err := newSender(e, arm, c)
+		if err != nil {
+			return nil, err
+		}
+		o.senders = append(o.senders, s)
+		o.contexts = append(o.contexts, httptrace.WithClientTrace(ctx, s.trace))
+	}
+	shareTargets(e, o.senders)
+	return o, nil
+}
+
+// shareTargets gives the arms of one target one session and one back-off.
+func shareTargets(e Experiment, senders []*sender) {
+	byURL := make(map[string][]*sender)
+	for i, arm := range e.Arms {
+		byURL[arm.Target.URL] = append(byURL[arm.Target.URL], senders[i])
+	}
+	for _, sharing := range byURL {
+		session := e.Plan.NewSession(len(sharing))
+		for i, s := range sharing {
+			s.session, s.index = session, i
+		}
+	}
+	quiet := make(map[string]*backOff)
+	for i, arm := range e.Arms {
+		if !arm.Target.ObeyBackOff {
+			continue
+		}
+		if quiet[arm.Target.URL] == nil {
+			quiet[arm.Target.URL] = new(backOff)
+		}
+		senders[i].backOff = quiet[arm.Target.URL]
+	}
+}
+
+// closeOwn closes the connections of the transports that nobody else knows.
+func (o *observer) closeOwn(e Experiment) {
+	for i, arm := range e.Arms {
+		if own, ok := o.senders[i].transport.(*http.Transport); ok && arm.Target.Transport == nil {
+			own.CloseIdleConnections()
+		}
+	}
+}
+
+func (o *observer) stats(started time.Time, interrupted bool) Stats {
+	s := Stats{Started: started, Ended: time.Now(), Interrupted: interrupted}
+	for _, sender := range o.senders {
+		c := &sender.counts
+		s.Arms = append(s.Arms, ArmStats{
+			Name: sender.name, Sent: c.sent.Load(), Opened: c.opened.Load(), Reused: c.reused.Load(),
+			ChainLate: c.late.Load(), Withheld: c.withheld.Load(),
+		})
+	}
+	return s
+}

@@ -1,0 +1,97 @@
+package runner
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/results"
+)
+
+func TestScheduledCountsSlots(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name             string
+		rate             float64
+		warmup, duration time.Duration
+		calls            uint64
+		arms             int
+		want             uint64
+	}{
+		{"duration alone", 10, 0, time.Second, 0, 2, 10},
+		{"warm-up comes before", 10, time.Second, time.Second, 0, 2, 20},
+		{"whole groups only", 10, 0, time.Second, 0, 3, 9},
+		{"calls alone", 10, 0, 0, 7, 2, 14},
+		{"calls before the duration", 10, 0, time.Second, 3, 2, 6},
+		{"the duration before calls", 10, 0, time.Second, 300, 2, 10},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e := Experiment{
+				Schedule: Constant(tt.rate), Warmup: tt.warmup, Duration: tt.duration,
+				Calls: tt.calls, Blocks: 1, Arms: make([]Arm, tt.arms),
+			}
+			assert.Equal(t, tt.want, newScheduled(e).slots())
+		})
+	}
+}
+
+func TestScheduledBlocks(t *testing.T) {
+	t.Parallel()
+	e := Experiment{
+		Schedule: Constant(10), Warmup: time.Second, Duration: 2 * time.Second, Blocks: 4, Arms: make([]Arm, 2),
+	}
+	table := newScheduled(e)
+	assert.Equal(t, results.WarmupBlock, table.block(4), "due at 0.8 s")
+	assert.Equal(t, 0, table.block(5), "due at 1 s")
+	assert.Equal(t, 0, table.block(7), "its first slot is due at 1.4 s, its second at 1.5 s")
+	assert.Equal(t, 1, table.block(8))
+	assert.Equal(t, 3, table.block(14), "due at 2.8 s")
+	assert.Equal(t, 3, table.block(100), "the last block takes what is due after the end")
+	assert.Zero(t, table.patience(0), "what has a due time cannot be put off")
+}
+
+func TestScheduledByCallsMeasuresUpToTheLastSlot(t *testing.T) {
+	t.Parallel()
+	table := newScheduled(Experiment{Schedule: Constant(10), Calls: 20, Blocks: 2, Arms: make([]Arm, 1)})
+	assert.Equal(t, 0, table.block(0))
+	assert.Equal(t, 0, table.block(9))
+	assert.Equal(t, 1, table.block(10))
+	assert.Equal(t, 1, table.block(19))
+}
+
+func TestUnscheduledNotesTheFirstGroupOfEachBlock(t *testing.T) {
+	t.Parallel()
+	e := Experiment{Warmup: time.Second, Duration: 2 * time.Second, Blocks: 4, Arms: make([]Arm, 2)}
+	table := newUnscheduled(e)
+	for _, slot := range []struct {
+		number uint64
+		at     time.Duration
+	}{
+		{0, 0}, {1, time.Second}, // a group belongs where it starts
+		{2, time.Second}, {3, time.Second},
+		{4, 2100 * time.Millisecond}, {5, 2100 * time.Millisecond}, // block 1 has no group
+		{6, 2900 * time.Millisecond}, {7, 3100 * time.Millisecond}, // a group is not cut by the end
+	} {
+		require.True(t, table.release(slot.number, slot.at), "slot %d", slot.number)
+	}
+	assert.False(t, table.release(8, 3*time.Second), "the run is over")
+
+	assert.Equal(t, results.WarmupBlock, table.block(0))
+	assert.Equal(t, 0, table.block(1))
+	assert.Equal(t, 2, table.block(2))
+	assert.Equal(t, 3, table.block(3))
+	assert.Equal(t, time.Second, table.due(2, time.Second), "due when it starts")
+	assert.Equal(t, time.Second, table.patience(2*time.Second))
+}
+
+func TestUnscheduledByCalls(t *testing.T) {
+	t.Parallel()
+	table := newUnscheduled(Experiment{Calls: 5, Blocks: 3, Arms: make([]Arm, 2)})
+	assert.Equal(t, uint64(10), table.slots())
+	require.True(t, table.release(8, time.Hour))
+	assert.Equal(t, 0, table.block(4), "without a duration there is one block")
+}
