@@ -75,7 +75,7 @@ func TestAnArmWithoutATransportGetsItsOwn(t *testing.T) {
 	assert.Equal(t, int64(1), stats.Arms[1].Opened)
 }
 
-func TestAsFastAsPossible(t *testing.T) {
+func TestAsFastAsPossibleOnASocket(t *testing.T) {
 	t.Parallel()
 	var under, most atomic.Int64
 	inner := folders()
@@ -88,16 +88,14 @@ func TestAsFastAsPossible(t *testing.T) {
 	})
 	kept, stats := run(t, Experiment{
 		Plan: plan(t), Arms: at(t, server.URL), MaxWorkers: 4,
-		Warmup: 100 * time.Millisecond, Duration: 900 * time.Millisecond, Blocks: 3,
+		Duration: 300 * time.Millisecond,
 	})
-	blocks := make(map[int]int)
 	for _, s := range kept {
 		require.Equal(t, s.Start, s.Due, "no due time: due when it starts")
 		require.Equal(t, results.ClassOK, s.Class, s.Code)
-		blocks[s.Block]++
 	}
+	assert.NotEmpty(t, kept)
 	assert.LessOrEqual(t, most.Load(), int64(4))
-	assert.Len(t, blocks, 4, "warm-up and three blocks: %v", blocks)
 	assert.Equal(t, stats.Arms[0].Sent, stats.Arms[1].Sent, "no group is cut by the end")
 }
 

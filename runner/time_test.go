@@ -159,3 +159,27 @@ func TestBlocksHoldWholePairs(t *testing.T) {
 		}
 	})
 }
+
+// With no schedule the workers are the pace: four of them make forty requests
+// in a second of answers that take 100 ms.
+func TestAsFastAsPossible(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		target := &fake{takes: always(100 * time.Millisecond)}
+		kept, stats := run(t, Experiment{
+			Plan: plan(t), Arms: pair(target), MaxWorkers: 4, Warmup: time.Second, Duration: 3 * time.Second, Blocks: 3,
+		})
+		blocks := make(map[int]int)
+		for _, s := range kept {
+			require.Equal(t, s.Start, s.Due, "no due time: due when it starts")
+			require.Equal(t, s.Block == results.WarmupBlock, s.Warmup)
+			blocks[s.Block]++
+		}
+		require.Len(t, blocks, 4)
+		for block, n := range blocks {
+			assert.InDelta(t, 40, n, 2, "block %d", block)
+		}
+		assert.Equal(t, stats.Arms[0].Sent, stats.Arms[1].Sent, "no group is cut by the end")
+		assert.InDelta(t, 4*time.Second, stats.Ended.Sub(stats.Started), float64(200*time.Millisecond))
+	})
+}
