@@ -8,7 +8,7 @@ GO          ?= go
 PKGS        ?= ./...
 GOTESTFLAGS ?=
 FUZZTIME    ?= 60s
-COUNT       ?= 10
+COUNT       ?= 6
 
 TOOL       := $(GO) tool -modfile=tools/go.mod
 ACTIONLINT := $(GO) tool -modfile=tools/actionlint/go.mod actionlint
@@ -17,7 +17,7 @@ ACTIONLINT := $(GO) tool -modfile=tools/actionlint/go.mod actionlint
 
 .PHONY: help
 help: ## this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: check
 check: fmt-diff vet lint arch race smoke ## what CI runs: format, vet, lint, arch, tests with -race, the main job
@@ -67,9 +67,16 @@ fuzz: ## each fuzz target for FUZZTIME (60s)
 	done
 
 .PHONY: bench
-bench: ## benchmarks into bench/new.txt, compared with bench/old.txt if it is there
+bench: bench-ratio bench-micro ## both of the following
+
+.PHONY: bench-ratio
+bench-ratio: ## requests/s beside bare vegeta and a bare handler, in turns: median of nine pairs
+	$(GO) test -p 1 -run '^$$' -bench '^BenchmarkAgainst' -benchtime 1x $(PKGS) | grep -v 'no test files'
+
+.PHONY: bench-micro
+bench-micro: ## all other benchmarks into bench/new.txt, compared with bench/old.txt if it is there
 	@mkdir -p bench
-	$(GO) test -run '^$$' -bench . -benchmem -count $(COUNT) $(PKGS) | tee bench/new.txt
+	$(GO) test -p 1 -run '^$$' -bench . -skip '^BenchmarkAgainst' -benchmem -count $(COUNT) $(PKGS) | tee bench/new.txt
 	@if [ -f bench/old.txt ]; then $(TOOL) benchstat bench/old.txt bench/new.txt; else $(TOOL) benchstat bench/new.txt; fi
 
 .PHONY: golden
