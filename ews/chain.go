@@ -12,7 +12,7 @@ import (
 func ItemIDs(body []byte, limit int) []ItemID {
 	var ids []ItemID
 	collect(body, limit, "Items", "ItemId", func(id, changeKey string) {
-		ids = append(ids, ItemID{ID: id, ChangeKey: changeKey})
+		ids = appendFew(ids, ItemID{ID: id, ChangeKey: changeKey})
 	})
 	return ids
 }
@@ -21,7 +21,7 @@ func ItemIDs(body []byte, limit int) []ItemID {
 func FolderIDs(body []byte, limit int) []FolderID {
 	var ids []FolderID
 	collect(body, limit, "Folders", "FolderId", func(id, changeKey string) {
-		ids = append(ids, FolderID{ID: id, ChangeKey: changeKey})
+		ids = appendFew(ids, FolderID{ID: id, ChangeKey: changeKey})
 	})
 	return ids
 }

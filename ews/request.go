@@ -55,13 +55,22 @@ func ParseRequest(data []byte) (*Request, error) {
 	if p.fault == nil {
 		p.drain()
 	}
-	if syntax := (*xmlwire.SyntaxError)(nil); errors.As(p.Err(), &syntax) {
-		return nil, violationFault(syntax.Line, syntax.Column, syntax.Msg)
+	if err := p.Err(); err != nil {
+		return nil, malformedFault(err)
 	}
 	if p.fault != nil {
 		return nil, p.fault
 	}
 	return r, nil
+}
+
+// malformedFault is the refusal of what is no XML.
+func malformedFault(err error) *Fault {
+	var syntax *xmlwire.SyntaxError
+	if !errors.As(err, &syntax) {
+		return violationFault(1, 1, err.Error())
+	}
+	return violationFault(syntax.Line, syntax.Column, syntax.Msg)
 }
 
 // request reads the envelope.

@@ -39,6 +39,7 @@ func (s *Scanner) set(i int, msg string) {
 	if s.err != nil {
 		return
 	}
+	s.empty = false // what failed does not end
 	line, column := s.posOf(min(i, len(s.doc)))
 	s.err = &SyntaxError{Line: line, Column: column, Msg: msg}
 }
