@@ -1,0 +1,140 @@
+package mockews_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// BenchmarkAgainstBareHandler prints, as the median of nine interleaved pairs, the requests/s of the mock with profile
+// ideal over those of a bare handler that reads the request and writes the same bytes. Client and servers share a process.
+func BenchmarkAgainstBareHandler(b *testing.B) {
+	const pairs, slice = 9, 400 * time.Millisecond
+	topology, err := mockews.Profile("ideal")
+	require.NoError(b, err)
+	mock, err := mockews.New(topology)
+	require.NoError(b, err)
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	mockURL := listen(b, mock)
+	for _, body := range sampleBodies(b, client, mockURL) {
+		b.Run(string(body.Op()), func(b *testing.B) {
+			request := envelope(body)
+			answer := exchange(b, client, mockURL, request)
+			bareURL := listen(b, bare(answer))
+			drive(b, client, mockURL, request, slice)
+			drive(b, client, bareURL, request, slice)
+			for b.Loop() {
+				var ratios, rates []float64
+				for range pairs {
+					with := drive(b, client, mockURL, request, slice)
+					without := drive(b, client, bareURL, request, slice)
+					ratios, rates = append(ratios, with/without), append(rates, with)
+				}
+				b.ReportMetric(median(ratios), "ratio")
+				b.ReportMetric(median(rates), "requests/s")
+			}
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// bare reads the request and writes the answer.
+func bare(answer []byte) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := io.Copy(io.Discard, r.Body); err != nil {
+			return
+		}
+		w.Header().Set("Content-Type", ews.ContentType)
+		_, _ = w.Write(answer)
+	})
+}
+
+func sampleBodies(tb testing.TB, client *http.Client, url string) []ews.Body {
+	inbox := ews.FolderID{Distinguished: "inbox"}
+	page := exchange(tb, client, url, envelope(ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 1}))
+	return []ews.Body{
+		ews.GetFolder{Shape: ews.ShapeDefault, Folders: []ews.FolderID{inbox}},
+		ews.GetItem{Shape: ews.ShapeDefault, Items: ews.ItemIDs(page, 1)},
+	}
+}
+
+func envelope(body ews.Body) []byte {
+	r := ews.Request{Impersonate: ews.ConnectingSID{Kind: ews.PrimarySmtpAddress, Value: target}, Body: body}
+	return r.Append(nil)
+}
+
+const target = "user000042@contoso.com"
+
+func listen(tb testing.TB, h http.Handler) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(tb, err)
+	server := &http.Server{Handler: h}
+	go func() { _ = server.Serve(listener) }()
+	tb.Cleanup(func() { _ = server.Close() })
+	return "http://" + listener.Addr().String() + mockews.Path
+}
+
+// drive sends the request over and over on eight connections, and is the rate of answers per second.
+func drive(tb testing.TB, client *http.Client, url string, body []byte, span time.Duration) float64 {
+	ctx, cancel := context.WithTimeout(tb.Context(), span)
+	defer cancel()
+	var done sync.WaitGroup
+	counts := make([]int, 8)
+	begin := time.Now()
+	for i := range counts {
+		done.Go(func() {
+			for ctx.Err() == nil {
+				exchange(tb, client, url, body)
+				counts[i]++
+			}
+		})
+	}
+	done.Wait()
+	total := 0
+	for _, n := range counts {
+		total += n
+	}
+	return float64(total) / time.Since(begin).Seconds()
+}
+
+func exchange(tb testing.TB, client *http.Client, url string, body []byte) []byte {
+	r, err := http.NewRequest(http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		tb.Error(err)
+		return nil
+	}
+	r.Header = http.Header{
+		"Content-Type": {ews.ContentType}, "Authorization": {"Basic c3ZjLWJlbmNoQGNvbnRvc28uY29tOmV3c2JlbmNo"},
+		"X-Anchormailbox": {target}, "Client-Request-Id": {"0b1c2d3e-4f50-4162-8374-8596a7b8c9d0"}, "User-Agent": {"bench"},
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		tb.Error(err)
+		return nil
+	}
+	defer func() { _ = answer.Body.Close() }()
+	data, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusOK {
+		tb.Errorf("status %d, error %v: %s", answer.StatusCode, err, data)
+	}
+	return data
+}
+
+func median(v []float64) float64 {
+	v = slices.Sorted(slices.Values(v))
+	return v[len(v)/2]
+}
+
+var _ = route.DefaultProfile

@@ -1,0 +1,34 @@
+package mockews
+
+import (
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// Entry is what one request met.
+type Entry struct {
+	// Arrived is when the request came, since the first one that the journal holds or held.
+	Arrived time.Duration
+	// ID is the client-request-id, "" if the client gave none.
+	ID string
+	// Op is the operation, "" for a request that no back end saw or could read.
+	Op ews.Op
+	// Caller is the address of the authenticated account, Target that of whom it acted for. "" is nobody.
+	Caller, Target string
+	// Anchor is X-AnchorMailbox as it was sent. AnchorSource is what decided the route.
+	Anchor       string
+	AnchorSource route.Source
+	// FrontEnd, Calculated and Final are the short names of the front end, of the back end that it chose and of the one
+	// that answered.
+	FrontEnd, Calculated, Final string
+	// Hops is how many times the request was proxied from one back end to another.
+	Hops int
+	// Queue is the time spent waiting for workers and for the proxy pool, Service that of the operation proper.
+	Queue, Service time.Duration
+	// Status is the HTTP status; 0 if the client went away before the answer.
+	Status int
+	// Code is the code of the fault or of the first failed message, NoError for a success, "" for an answer without SOAP.
+	Code ews.Code
+}

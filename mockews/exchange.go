@@ -1,0 +1,195 @@
+package mockews
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// maxBody is the longest request that is read, in bytes: maxReceivedMessageSize of a real server (shipped web.config in
+// microsoft/CSS-Exchange).
+const maxBody = 64 << 20
+
+// keptBuffer is the largest buffer, in bytes, that is kept for the next exchange.
+const keptBuffer = 1 << 20
+
+// exchange is one request and its answer. It is used again for another one afterwards, with its buffers.
+type exchange struct {
+	server *Server
+	in     []byte
+	out    []byte
+	note   note
+	hints  route.Hints
+	choice route.Choice
+	met    route.Passage
+	echo   []string // client-request-id, if the client wants it back
+	legacy string   // exchangecookie, which Exchange 2010 used
+}
+
+func (x *exchange) reset() {
+	*x = exchange{server: x.server, in: x.in[:0], out: x.out[:0]}
+	if cap(x.in) > keptBuffer || cap(x.out) > keptBuffer {
+		x.in, x.out = nil, nil
+	}
+}
+
+// serve takes a request through the front end's own checks.
+func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
+	x.hints.Now = time.Now()
+	x.identify(r.Header)
+	switch {
+	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path):
+		x.refuse(w, http.StatusNotFound, pageNotFound)
+	case !x.authenticate(w, r):
+	case r.Method == http.MethodGet:
+		x.refuse(w, http.StatusOK, pageService)
+	case r.Method != http.MethodPost:
+		w.Header()["Allow"] = []string{"GET, POST"}
+		x.refuse(w, http.StatusMethodNotAllowed, pageMethod)
+	default:
+		x.post(w, r)
+	}
+}
+
+// identify reads how the client names the request.
+func (x *exchange) identify(h http.Header) {
+	if id := h["Client-Request-Id"]; len(id) == 1 {
+		x.note.id = id[0]
+		x.hints.Key = route.Key(id[0])
+		if back := h["Return-Client-Request-Id"]; len(back) == 1 && strings.EqualFold(back[0], "true") {
+			x.echo = id
+		}
+	}
+}
+
+func (x *exchange) authenticate(w http.ResponseWriter, r *http.Request) bool {
+	x.hints.Caller = x.server.authenticate(r)
+	if x.hints.Caller != 0 {
+		return true
+	}
+	h := w.Header()
+	h["Www-Authenticate"] = []string{`Basic realm="` + x.server.org.Topology().Domain + `"`}
+	h["Content-Length"] = []string{"0"}
+	x.choice = x.server.org.Choose(x.hints)
+	x.signFrontEnd(h)
+	w.WriteHeader(http.StatusUnauthorized)
+	x.record(http.StatusUnauthorized, "")
+	return false
+}
+
+// refuse answers what never gets to a back end.
+func (x *exchange) refuse(w http.ResponseWriter, status int, page string) {
+	x.choice = x.server.org.Choose(x.hints)
+	x.signFrontEnd(w.Header())
+	writePage(w, status, page)
+	x.record(status, "")
+}
+
+// post takes a SOAP request to a back end and answers it.
+func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
+	if err := x.read(w, r); err != nil {
+		x.abort(w, err)
+		return
+	}
+	request, fault := parse(x.in)
+	actor := x.hints.Caller
+	if fault == nil {
+		x.note.op = knownOp(request.Body)
+		actor, fault = x.server.actor(x.hints.Caller, request.Impersonate)
+	}
+	x.route(r.Header, actor)
+	call := route.Call{
+		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Refused: fault != nil,
+	}
+	met, err := x.server.engine.Pass(r.Context(), call)
+	x.met = met
+	if err != nil {
+		x.record(0, "")
+		return
+	}
+	x.answer(w, request, actor, fault)
+}
+
+// read fills the buffer with the body.
+func (x *exchange) read(w http.ResponseWriter, r *http.Request) error {
+	if r.ContentLength > maxBody {
+		return &http.MaxBytesError{Limit: maxBody}
+	}
+	if need := int(r.ContentLength) + 1; need > cap(x.in) {
+		x.in = make([]byte, 0, max(need, 4<<10))
+	}
+	body := r.Body
+	if r.ContentLength < 0 {
+		body = http.MaxBytesReader(w, r.Body, maxBody)
+	}
+	for {
+		n, err := body.Read(x.in[len(x.in):cap(x.in)])
+		x.in = x.in[:len(x.in)+n]
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(x.in) == cap(x.in) {
+			x.in = append(x.in, 0)[:len(x.in)]
+		}
+	}
+}
+
+// abort ends an exchange whose request could not be read.
+func (x *exchange) abort(w http.ResponseWriter, err error) {
+	var tooLong *http.MaxBytesError
+	if errors.As(err, &tooLong) {
+		w.Header()["Connection"] = []string{"close"}
+		x.refuse(w, http.StatusRequestEntityTooLarge, pageTooLarge)
+		return
+	}
+	x.record(0, "")
+}
+
+// parse reads the envelope. A request that cannot be read is answered with a fault.
+func parse(data []byte) (*ews.Request, *ews.Fault) {
+	request, err := ews.ParseRequest(data)
+	if err == nil {
+		return request, nil
+	}
+	var fault *ews.Fault
+	if !errors.As(err, &fault) {
+		fault = ews.NewFault(ews.ErrorInvalidRequest)
+	}
+	return nil, fault
+}
+
+// knownOp is the operation, in a string that does not hold on to the request.
+func knownOp(body ews.Body) ews.Op {
+	if unknown, ok := body.(ews.UnknownOp); ok {
+		return ews.Op(strings.Clone(unknown.Name))
+	}
+	return body.Op()
+}
+
+// route lets a front end choose the back end.
+func (x *exchange) route(h http.Header, actor route.Principal) {
+	if anchor := h["X-Anchormailbox"]; len(anchor) > 0 {
+		x.hints.Anchor = strings.TrimSpace(anchor[0])
+	}
+	if prefer := h["X-Preferserveraffinity"]; len(prefer) > 0 {
+		x.hints.Affinity = strings.EqualFold(prefer[0], "true")
+	}
+	if len(h["Cookie"]) > 0 {
+		x.hints.OverrideCookie = cookieValue(h, ews.CookieBackEndOverride)
+		x.hints.RoutingCookie = cookieValue(h, ews.CookieBackEnd)
+		x.legacy = cookieValue(h, legacyCookie)
+	}
+	if x.note.id == "" {
+		x.hints.Key = x.server.repeats.key(x.hints.Caller, actor, x.note.op)
+	}
+	x.note.actor = actor
+	x.choice = x.server.org.Choose(x.hints)
+}

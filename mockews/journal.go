@@ -1,0 +1,118 @@
+package mockews
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// journalSize bounds the journal, in entries; the oldest make room.
+const journalSize = 1 << 16
+
+// note is what an exchange learns for its entry before it knows its route.
+type note struct {
+	id    string
+	op    ews.Op
+	actor route.Principal
+}
+
+// record is an entry as it is kept: numbers in place of names, so that keeping one makes no garbage.
+type record struct {
+	note
+	arrived time.Time
+	caller  route.Principal
+	anchor  string
+	choice  route.Choice
+	met     route.Passage
+	status  int
+	code    ews.Code
+}
+
+// journal is a ring of records.
+type journal struct {
+	org *route.Organisation
+
+	mu     sync.Mutex
+	origin time.Time
+	ring   []record
+	next   int
+}
+
+func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
+
+// record notes how the exchange ended. Status 0 is a client that went away.
+func (x *exchange) record(status int, code ews.Code) {
+	x.server.journal.add(&record{
+		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, anchor: x.hints.Anchor,
+		choice: x.choice, met: x.met, status: status, code: code,
+	})
+}
+
+func (j *journal) add(r *record) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.origin.IsZero() || r.arrived.Before(j.origin) {
+		j.origin = r.arrived
+	}
+	if len(j.ring) < journalSize {
+		j.ring = append(j.ring, *r)
+		return
+	}
+	j.ring[j.next] = *r
+	j.next = (j.next + 1) % journalSize
+}
+
+// entries are the records, with names and in order.
+func (j *journal) entries() []Entry {
+	j.mu.Lock()
+	records, origin := slices.Clone(j.ring), j.origin
+	j.mu.Unlock()
+	entries := make([]Entry, len(records))
+	for i := range records {
+		entries[i] = j.entry(&records[i], origin)
+	}
+	slices.SortFunc(entries, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Anchor, b.Anchor))
+	})
+	return entries
+}
+
+func (j *journal) entry(r *record, origin time.Time) Entry {
+	e := Entry{
+		Arrived: r.arrived.Sub(origin), ID: r.id, Op: r.op,
+		Caller: j.org.Address(r.caller), Target: j.org.Address(r.actor),
+		Anchor: r.anchor, AnchorSource: r.choice.Source,
+		FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
+		Hops:     r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
+		Status: r.status, Code: r.code,
+	}
+	if r.op != "" {
+		e.Calculated, e.Final = j.org.BackEnd(r.choice.BackEnd).Name, j.org.BackEnd(r.met.BackEnd).Name
+	}
+	return e
+}
+
+// repeats counts requests without an identifier, so that each has draws of its own.
+type repeats struct {
+	mu     sync.Mutex
+	counts map[uint64]uint64
+}
+
+// maxRepeats bounds the kinds of requests that are counted; beyond it, counting begins anew.
+const maxRepeats = 1 << 20
+
+func (r *repeats) key(caller, actor route.Principal, op ews.Op) uint64 {
+	kind := route.KeyOf(caller, actor, string(op), 0)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.counts == nil || len(r.counts) >= maxRepeats {
+		r.counts = map[uint64]uint64{}
+	}
+	nth := r.counts[kind]
+	r.counts[kind] = nth + 1
+	return route.KeyOf(caller, actor, string(op), nth)
+}

@@ -1,0 +1,191 @@
+package route
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/internal/strictyaml"
+)
+
+// schema is the version of the file format that this package reads.
+const schema = 1
+
+// Bounds that keep a topology within what the names and the numbers of a mock can carry.
+const (
+	maxMailboxes = 100_000_000
+	maxServers   = 1000
+	maxSigma     = 5
+	maxSiteName  = 8 // with "-BE999" a NetBIOS name, at most 15 characters
+)
+
+// Validate says what is wrong with the topology, if anything.
+func (t Topology) Validate() error {
+	var report strictyaml.Report
+	t.check(&report)
+	return report.Err()
+}
+
+func (t Topology) check(r *strictyaml.Report) {
+	if t.Schema != 0 && t.Schema != schema {
+		r.Add("schema", "schema is %d: this version reads schema %d", t.Schema, schema)
+	}
+	if t.Mailboxes < 0 || t.Mailboxes > maxMailboxes {
+		r.Add("mailboxes", "mailboxes is %d: write 1 to %d", t.Mailboxes, maxMailboxes)
+	}
+	if strings.ContainsAny(t.Domain, "@ ~=;/\"<>&") {
+		r.Add("domain", "domain %q is not a DNS name", t.Domain)
+	}
+	switch t.UnknownAnchor {
+	case "", UnknownAnchorIdentity, UnknownAnchorRandom:
+	default:
+		r.Add("unknown_anchor", "unknown_anchor is %q: write identity or random", t.UnknownAnchor)
+	}
+	t.checkTimes(r)
+	t.checkService(r)
+	t.checkSites(r)
+	t.checkLinks(r)
+	t.checkAccounts(r)
+}
+
+func (t Topology) checkTimes(r *strictyaml.Report) {
+	notNegative(r, "parse", t.Parse)
+	notNegative(r, "identity.cold", t.Identity.Cold)
+	notNegative(r, "identity.ttl", t.Identity.TTL)
+	notNegative(r, "identity.entries", t.Identity.Entries)
+	notNegative(r, "hop.token", t.Hop.Token)
+	notNegative(r, "hop.tls", t.Hop.TLS)
+	notNegative(r, "hop.round_trips", t.Hop.RoundTrips)
+	notNegative(r, "hop.idle", t.Hop.Idle)
+	notNegative(r, "proxy.size", t.Proxy.Size)
+	notNegative(r, "proxy.queue", t.Proxy.Queue)
+	notNegative(r, "proxy.timeout", t.Proxy.Timeout)
+	notNegative(r, "stalls.every", t.Stalls.Every)
+	checkLognormal(r, "front_end", t.FrontEnd)
+	checkLognormal(r, "stalls", Lognormal{Median: t.Stalls.Median, Sigma: t.Stalls.Sigma})
+	if t.Stalls.Every > 0 && t.Stalls.Median > t.Stalls.Every/2 {
+		r.Add("stalls.median", "median is more than half of every: a back end would hardly ever work")
+	}
+}
+
+func (t Topology) checkService(r *strictyaml.Report) {
+	checkLognormal(r, "service.default", t.Service.Default)
+	for op, l := range t.Service.Ops {
+		path := "service.ops." + string(op)
+		if !slices.Contains(ews.Ops(), op) {
+			r.AddKey(path, "unknown operation %q%s", op, strictyaml.DidYouMean(string(op), opNames()))
+		}
+		checkLognormal(r, path, l)
+	}
+}
+
+func opNames() []string {
+	var names []string
+	for _, op := range ews.Ops() {
+		names = append(names, string(op))
+	}
+	return names
+}
+
+func (t Topology) checkSites(r *strictyaml.Report) {
+	seen := map[string]bool{}
+	frontEnds, backEnds := 0, 0
+	for i, s := range t.Sites {
+		path := fmt.Sprintf("sites[%d]", i)
+		checkSite(r, path, s)
+		if seen[strings.ToLower(s.Name)] {
+			r.Add(path+".name", "there are two sites %q", s.Name)
+		}
+		seen[strings.ToLower(s.Name)] = true
+		frontEnds += s.FrontEnds
+		backEnds += len(s.BackEnds)
+	}
+	if len(t.Sites) > 0 && (frontEnds == 0 || backEnds == 0) {
+		r.Add("sites", "sites have %d front ends and %d back ends: at least one of each is needed", frontEnds, backEnds)
+	}
+	if frontEnds > maxServers || backEnds > maxServers {
+		r.Add("sites", "sites have more than %d front ends or back ends", maxServers)
+	}
+}
+
+func checkSite(r *strictyaml.Report, path string, s Site) {
+	if !isSiteName(s.Name) {
+		r.Add(path+".name", "site name %q: write one to %d letters and digits", s.Name, maxSiteName)
+	}
+	notNegative(r, path+".rtt", s.RTT)
+	notNegative(r, path+".front_ends", s.FrontEnds)
+	for i, b := range s.BackEnds {
+		path := fmt.Sprintf("%s.back_ends[%d]", path, i)
+		notNegative(r, path+".workers", b.Workers)
+		notNegative(r, path+".inbound", b.Inbound)
+		notNegative(r, path+".queue", b.Queue)
+		notNegative(r, path+".databases", b.Databases)
+		if b.Databases > maxServers {
+			r.Add(path+".databases", "databases is more than %d", maxServers)
+		}
+	}
+}
+
+func isSiteName(name string) bool {
+	for _, c := range name {
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return name != "" && len(name) <= maxSiteName
+}
+
+func (t Topology) checkLinks(r *strictyaml.Report) {
+	for i, l := range t.Links {
+		path := fmt.Sprintf("links[%d]", i)
+		notNegative(r, path+".rtt", l.RTT)
+		if len(l.Between) != 2 || l.Between[0] == l.Between[1] {
+			r.Add(path+".between", "between must name two sites")
+			continue
+		}
+		for _, name := range l.Between {
+			if !slices.ContainsFunc(t.Sites, func(s Site) bool { return s.Name == name }) {
+				r.Add(path+".between", "there is no site %q", name)
+			}
+		}
+	}
+}
+
+func (t Topology) checkAccounts(r *strictyaml.Report) {
+	backEnds := 0
+	for _, s := range t.withDefaults().Sites {
+		backEnds += len(s.BackEnds)
+	}
+	for i, a := range t.Accounts {
+		path := fmt.Sprintf("accounts[%d]", i)
+		if a.Name == "" || strings.ContainsAny(a.Name, "@ ~=;:/\"<>&") {
+			r.Add(path+".name", "account name %q: write the part of the address before the @", a.Name)
+		}
+		if a.BackEnd < 0 || a.BackEnd > backEnds {
+			r.Add(path+".back_end", "back_end is %d: there are %d", a.BackEnd, backEnds)
+		}
+		switch a.Role {
+		case "", RoleNone, RoleApplicationImpersonation:
+		default:
+			r.Add(path+".role", "role is %q: write none or ApplicationImpersonation", a.Role)
+		}
+		if a.Scope.First < 0 || a.Scope.Last < a.Scope.First {
+			r.Add(path+".scope", "scope must run from a first to a last user")
+		}
+	}
+}
+
+func checkLognormal(r *strictyaml.Report, path string, l Lognormal) {
+	notNegative(r, path+".median", l.Median)
+	if l.Sigma < 0 || l.Sigma > maxSigma {
+		r.Add(path+".sigma", "sigma is %g: write 0 to %d", l.Sigma, maxSigma)
+	}
+}
+
+func notNegative[T int | time.Duration](r *strictyaml.Report, path string, v T) {
+	if v < 0 {
+		r.Add(path, "%s is %v: it must not be negative", path[strings.LastIndexByte(path, '.')+1:], v)
+	}
+}

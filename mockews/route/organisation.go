@@ -1,0 +1,164 @@
+package route
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Organisation is a topology with everything in its place. It is immutable, and safe for concurrent use.
+type Organisation struct {
+	topology  Topology
+	dice      Dice
+	sid       string
+	frontEnds []string
+	backEnds  []Host
+	databases []database
+}
+
+// Host is a back end.
+type Host struct {
+	// Name is the short name and FQDN the full one.
+	Name, FQDN string
+	site       int
+	spec       BackEnd
+}
+
+// database is a mailbox database, active on one back end.
+type database struct {
+	guid    string
+	backEnd int
+}
+
+// Build puts everything of a topology in its place. The error says what the topology lacks.
+func Build(t Topology) (*Organisation, error) {
+	if err := t.Validate(); err != nil {
+		return nil, err
+	}
+	t = t.withDefaults()
+	o := &Organisation{topology: t, dice: Dice(t.Seed)}
+	domain := hash(t.Domain)
+	o.sid = fmt.Sprintf("S-1-5-21-%d-%d-%d-", uint32(domain), uint32(domain>>32), uint32(mix(domain)))
+	for site, s := range t.Sites {
+		o.addSite(site, s)
+	}
+	return o, nil
+}
+
+func (o *Organisation) addSite(site int, s Site) {
+	prefix := strings.ToUpper(s.Name)
+	for i := range s.FrontEnds {
+		o.frontEnds = append(o.frontEnds, fmt.Sprintf("%s-FE%d", prefix, i+1))
+	}
+	for i, b := range s.BackEnds {
+		name := fmt.Sprintf("%s-BE%d", prefix, i+1)
+		host := Host{Name: name, FQDN: strings.ToLower(name) + "." + o.topology.Domain, site: site, spec: b}
+		for range max(b.Databases, 1) {
+			o.databases = append(o.databases, database{guid: o.guid("database", len(o.databases)), backEnd: len(o.backEnds)})
+		}
+		o.backEnds = append(o.backEnds, host)
+	}
+}
+
+// guid draws the nth GUID of a kind.
+func (o *Organisation) guid(kind string, nth int) string {
+	a, b := o.dice.Bits(kind, uint64(nth)), o.dice.Bits(kind, mix(uint64(nth)))
+	return fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", uint32(a), uint16(a>>32), a>>52, 0x8000|b>>50, b&(1<<48-1))
+}
+
+// Dice makes the draws of the organisation's seed.
+func (o *Organisation) Dice() Dice { return o.dice }
+
+// Topology returns what the organisation was built from, with all defaults filled in.
+func (o *Organisation) Topology() Topology { return o.topology }
+
+// FrontEnds and BackEnds are how many there are.
+func (o *Organisation) FrontEnds() int { return len(o.frontEnds) }
+
+// BackEnds is how many back ends there are.
+func (o *Organisation) BackEnds() int { return len(o.backEnds) }
+
+// FrontEnd is the short name of a front end.
+func (o *Organisation) FrontEnd(i int) string { return o.frontEnds[i] }
+
+// BackEnd is a back end.
+func (o *Organisation) BackEnd(i int) Host { return o.backEnds[i] }
+
+// RTT is the round trip between two back ends.
+func (o *Organisation) RTT(a, b int) time.Duration {
+	from, to := o.topology.Sites[o.backEnds[a].site], o.topology.Sites[o.backEnds[b].site]
+	if from.Name == to.Name {
+		return from.RTT
+	}
+	for _, l := range o.topology.Links {
+		if l.joins(from.Name, to.Name) {
+			return l.RTT
+		}
+	}
+	return 0
+}
+
+func (l Link) joins(a, b string) bool {
+	return l.Between[0] == a && l.Between[1] == b || l.Between[0] == b && l.Between[1] == a
+}
+
+// Instant reports whether nothing in the organisation takes simulated time or has a bound, so that a call's way can be
+// told without taking it.
+func (o *Organisation) Instant() bool {
+	t := o.topology
+	idle := t.FrontEnd.Median == 0 && t.Parse == 0 && t.Service.instant() && t.Identity.Cold == 0 && t.Hop.Token == 0 && t.Hop.TLS == 0
+	if !idle || t.Stalls.Every != 0 {
+		return false
+	}
+	for a := range o.backEnds {
+		for b := range o.backEnds {
+			if a != b && o.RTT(a, b) != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (s Service) instant() bool {
+	for _, l := range s.Ops {
+		if l.Median != 0 {
+			return false
+		}
+	}
+	return s.Default.Median == 0
+}
+
+// Database is the GUID of the database that holds a mailbox, or "" for a principal without one.
+func (o *Organisation) Database(p Principal) string {
+	if i := o.database(p); i >= 0 {
+		return o.databases[i].guid
+	}
+	return ""
+}
+
+// Home is the back end on which a mailbox is active; false for a principal without a mailbox.
+func (o *Organisation) Home(p Principal) (backEnd int, ok bool) {
+	i := o.database(p)
+	if i < 0 {
+		return 0, false
+	}
+	return o.databases[i].backEnd, true
+}
+
+// database is the index of the database that holds a mailbox, or -1.
+func (o *Organisation) database(p Principal) int {
+	if p > 0 {
+		return o.dice.Pick("placement", uint64(p), len(o.databases))
+	}
+	a := o.account(p)
+	if a == nil || a.BackEnd == 0 {
+		return -1
+	}
+	for i, d := range o.databases {
+		if d.backEnd == a.BackEnd-1 {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,54 @@
+package route
+
+import (
+	"slices"
+
+	"github.com/ewsbench/ewsbench/internal/strictyaml"
+)
+
+// Parse reads a topology from YAML. Name is what errors call the file; they have the form file:line:column: message.
+func Parse(name string, data []byte) (Topology, error) {
+	var t Topology
+	doc, err := strictyaml.Parse(name, data)
+	if err != nil {
+		return t, err
+	}
+	if err := doc.Decode(&t); err != nil {
+		return Topology{}, err
+	}
+	report := doc.Report()
+	t.check(report)
+	if err := report.Err(); err != nil {
+		return Topology{}, err
+	}
+	return t, nil
+}
+
+// withDefaults fills in what was left out, in copies of the slices that it changes.
+func (t Topology) withDefaults() Topology {
+	if t.Schema == 0 {
+		t.Schema = schema
+	}
+	if t.Domain == "" {
+		t.Domain = "contoso.com"
+	}
+	if t.Mailboxes == 0 {
+		t.Mailboxes = 1000
+	}
+	if t.UnknownAnchor == "" {
+		t.UnknownAnchor = UnknownAnchorIdentity
+	}
+	if len(t.Sites) == 0 {
+		t.Sites = []Site{{Name: "site", FrontEnds: 1, BackEnds: []BackEnd{{}}}}
+	}
+	if len(t.Accounts) == 0 {
+		t.Accounts = DefaultAccounts()
+	}
+	t.Accounts = slices.Clone(t.Accounts)
+	for i := range t.Accounts {
+		if t.Accounts[i].Password == "" {
+			t.Accounts[i].Password = DefaultPassword
+		}
+	}
+	return t
+}

@@ -1,0 +1,192 @@
+package route
+
+import (
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
+
+// Topology describes an organisation: where mailboxes live and what moving a call costs. The zero value is one site with
+// one front end, one back end and a thousand mailboxes in which nothing takes any simulated time.
+type Topology struct {
+	// Schema is the version of the file format: 1. Zero means 1.
+	Schema int `yaml:"schema"`
+	// Name and Title say what the topology is; neither changes an outcome.
+	Name  string `yaml:"name"`
+	Title string `yaml:"title"`
+	// Seed is what every draw and every placement comes from.
+	Seed uint64 `yaml:"seed"`
+	// Domain is the SMTP and DNS domain. Empty: contoso.com.
+	Domain string `yaml:"domain"`
+	// Mailboxes is how many users there are, user000001@Domain onwards. They cost nothing until used. Zero: 1000.
+	Mailboxes int `yaml:"mailboxes"`
+	// UnknownAnchor says where a call goes whose X-AnchorMailbox names nobody. Empty: UnknownAnchorIdentity. What a real
+	// front end does is not documented.
+	UnknownAnchor UnknownAnchor `yaml:"unknown_anchor"`
+
+	// FrontEnd is the time that a front end adds to a call.
+	FrontEnd Lognormal `yaml:"front_end"`
+	// Parse is the time in which a back end's worker reads the SOAP envelope and finds the target.
+	Parse time.Duration `yaml:"parse"`
+	// Service is the time of the operation proper at the back end that holds the mailbox.
+	Service Service `yaml:"service"`
+	// Identity is the back ends' cache of impersonated identities.
+	Identity Identity `yaml:"identity"`
+	// Hop is what a call pays when it is proxied from one back end to another.
+	Hop Hop `yaml:"hop"`
+	// Proxy bounds the calls on their way from one back end to another.
+	Proxy Proxy `yaml:"proxy"`
+	// Stalls are episodes in which a back end does no work.
+	Stalls Stalls `yaml:"stalls"`
+
+	// Sites hold the servers. Empty: one site with one front end and one back end.
+	Sites []Site `yaml:"sites"`
+	// Links are the ways between sites. Two sites without a link are zero apart.
+	Links []Link `yaml:"links"`
+	// Accounts are the service accounts. Empty: DefaultAccounts.
+	Accounts []Account `yaml:"accounts"`
+}
+
+// UnknownAnchor is what a front end does with an anchor that names nobody.
+type UnknownAnchor string
+
+const (
+	// UnknownAnchorIdentity routes as if the header were absent: by cookie, then by the caller's own mailbox.
+	UnknownAnchorIdentity UnknownAnchor = "identity"
+	// UnknownAnchorRandom sends the call to any back end.
+	UnknownAnchorRandom UnknownAnchor = "random"
+)
+
+// Lognormal is a log-normal distribution of times. Sigma is the standard deviation of the logarithm; with sigma 0 every
+// draw is the median.
+type Lognormal struct {
+	Median time.Duration `yaml:"median"`
+	Sigma  float64       `yaml:"sigma"`
+}
+
+// Service is the time of an operation at the back end that holds the mailbox, on a worker of its own.
+type Service struct {
+	// Default holds for operations that Ops does not name.
+	Default Lognormal `yaml:"default"`
+	// Ops are operations with a time of their own.
+	Ops map[ews.Op]Lognormal `yaml:"ops"`
+}
+
+// Identity is a back end's cache of the users that were impersonated on it.
+type Identity struct {
+	// Cold is what a look-up costs that the cache cannot answer, on top of everything else and on the worker.
+	Cold time.Duration `yaml:"cold"`
+	// TTL is how long an entry is good. Zero: for ever.
+	TTL time.Duration `yaml:"ttl"`
+	// Entries bounds the cache of one back end; the oldest entry makes room. Zero: no bound.
+	Entries int `yaml:"entries"`
+}
+
+// Hop is the price of proxying a call from one back end to another, beside the round trip of the way.
+type Hop struct {
+	// Token is what handing the caller's security context over costs, once at each end, on the worker.
+	Token time.Duration `yaml:"token"`
+	// TLS is the computing time of setting up a connection.
+	TLS time.Duration `yaml:"tls"`
+	// RoundTrips is how many round trips of the way a set-up takes.
+	RoundTrips int `yaml:"round_trips"`
+	// Idle is how long an unused connection stays open. Zero: for ever.
+	Idle time.Duration `yaml:"idle"`
+}
+
+// Proxy bounds the calls on their way between an ordered pair of back ends. The worker of the proxying back end is held
+// all the while.
+type Proxy struct {
+	// Size is how many calls of a pair may be on their way at once. Zero: no bound.
+	Size int `yaml:"size"`
+	// Queue is how many calls may wait for that; one more is answered with HTTP 503.
+	Queue int `yaml:"queue"`
+	// Timeout is how long a call waits before it is answered with HTTP 500 ErrorProxyCallFailed. Zero: for ever.
+	Timeout time.Duration `yaml:"timeout"`
+}
+
+// Stalls are episodes in which a back end pauses: work on it stands still and goes on afterwards. Time is cut into
+// periods of length Every, and each back end has one episode somewhere in each period.
+type Stalls struct {
+	// Every is the length of a period. Zero: no stalls.
+	Every time.Duration `yaml:"every"`
+	// Median and Sigma are the log-normal length of an episode.
+	Median time.Duration `yaml:"median"`
+	Sigma  float64       `yaml:"sigma"`
+}
+
+// Site is a place with servers.
+type Site struct {
+	// Name is at most eight letters and digits; server names begin with it.
+	Name string `yaml:"name"`
+	// RTT is the round trip between two servers of the site.
+	RTT time.Duration `yaml:"rtt"`
+	// FrontEnds is how many front ends the site has; the load balancer spreads calls over those of all sites. A site may
+	// have none as long as another has one.
+	FrontEnds int `yaml:"front_ends"`
+	// BackEnds are the mailbox servers.
+	BackEnds []BackEnd `yaml:"back_ends"`
+}
+
+// BackEnd is a mailbox server.
+type BackEnd struct {
+	// Workers is how many calls it works on at once. Zero: no bound.
+	Workers int `yaml:"workers"`
+	// Inbound is how many further workers take only calls that other back ends proxied here. Without any, back ends that
+	// proxy to each other could wait for each other for ever. Zero: one.
+	Inbound int `yaml:"inbound"`
+	// Queue is how many calls may wait for a worker; one more is answered with HTTP 503. Zero: no bound.
+	Queue int `yaml:"queue"`
+	// Databases is how many databases are active on it; mailboxes are spread evenly over the databases. Zero: one.
+	Databases int `yaml:"databases"`
+}
+
+// Link is the way between two sites.
+type Link struct {
+	Between []string      `yaml:"between"`
+	RTT     time.Duration `yaml:"rtt"`
+}
+
+// Role says whom an account may impersonate.
+type Role string
+
+const (
+	// RoleNone may impersonate nobody.
+	RoleNone Role = "none"
+	// RoleApplicationImpersonation is the management role of that name (MS docs: How to configure impersonation).
+	RoleApplicationImpersonation Role = "ApplicationImpersonation"
+)
+
+// Account is a service account.
+type Account struct {
+	// Name is the part of its address before the domain.
+	Name string `yaml:"name"`
+	// Password is its password for Basic authentication. Empty: DefaultPassword.
+	Password string `yaml:"password"`
+	// BackEnd is the number of the back end that holds its mailbox, counted from 1 over all sites. Zero: it has none.
+	BackEnd int `yaml:"back_end"`
+	// Role says whom it may impersonate. Empty: RoleNone.
+	Role Role `yaml:"role"`
+	// Scope is the management scope of the role. The zero value is the whole organisation.
+	Scope Scope `yaml:"scope"`
+}
+
+// Scope is a range of users by number, both ends included. The zero value is everybody.
+type Scope struct {
+	First int `yaml:"first"`
+	Last  int `yaml:"last"`
+}
+
+// DefaultPassword is the password of every account and user that has no other.
+const DefaultPassword = "ewsbench"
+
+// DefaultAccounts are the service accounts of an organisation that declares none: svc-bench may impersonate everybody,
+// svc-scoped the first hundred users, svc-nomailbox has no mailbox, svc-none lacks the role.
+func DefaultAccounts() []Account {
+	return []Account{
+		{Name: "svc-bench", BackEnd: 1, Role: RoleApplicationImpersonation},
+		{Name: "svc-scoped", BackEnd: 1, Role: RoleApplicationImpersonation, Scope: Scope{First: 1, Last: 100}},
+		{Name: "svc-nomailbox", Role: RoleApplicationImpersonation},
+		{Name: "svc-none", BackEnd: 1},
+	}
+}

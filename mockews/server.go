@@ -1,0 +1,66 @@
+package mockews
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// Path is where the server answers EWS requests, in any spelling of upper and lower case.
+const Path = "/EWS/Exchange.asmx"
+
+// Server is a mock Exchange organisation. It is safe for concurrent use.
+type Server struct {
+	org       *route.Organisation
+	engine    *route.Engine
+	version   ews.ServerVersion
+	accounts  map[string]route.Principal // by Authorization header
+	signs     signs
+	store     *store
+	journal   *journal
+	repeats   repeats
+	exchanges sync.Pool
+}
+
+// New builds the organisation that the topology describes. The error says what is wrong with the topology.
+func New(t route.Topology) (*Server, error) {
+	org, err := route.Build(t)
+	if err != nil {
+		return nil, fmt.Errorf("mockews: topology: %w", err)
+	}
+	s := &Server{
+		org:      org,
+		engine:   route.NewEngine(org),
+		version:  route.ServerVersion(),
+		accounts: accountHeaders(org),
+		signs:    newSigns(org),
+		store:    newStore(org),
+		journal:  newJournal(org),
+	}
+	s.exchanges.New = func() any { return &exchange{server: s} }
+	return s, nil
+}
+
+// Organisation is where everything is.
+func (s *Server) Organisation() *route.Organisation { return s.org }
+
+// Journal returns what the last requests met, at most 65536 of them, by arrival and then by request id. A request is in
+// it once it is answered, or given up by its client.
+func (s *Server) Journal() []Entry { return s.journal.entries() }
+
+// ServeHTTP answers a request. It returns when the answer is written, or when the client has gone.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x := s.exchanges.Get().(*exchange)
+	x.serve(w, r)
+	x.reset()
+	s.exchanges.Put(x)
+}
+
+// Profile is the topology of that name. The error for an unknown one lists those that there are.
+func Profile(name string) (route.Topology, error) { return route.Profile(name) }
+
+// Profiles lists the names that Profile knows, the mildest first.
+func Profiles() []string { return route.Profiles() }

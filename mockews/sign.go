@@ -1,0 +1,146 @@
+package mockews
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// Header values that never change, ready to be put into a header map. Nobody writes to them.
+var (
+	soapType     = []string{ews.ContentType}
+	cachePrivate = []string{"private"}
+	iis          = []string{"Microsoft-IIS/10.0"}
+	aspNet       = []string{"ASP.NET"}
+)
+
+// signs are the header values with which servers sign what they send.
+type signs struct {
+	frontEnds []([]string)
+	backEnds  []hostSigns
+	handlers  map[ews.Op][]string
+	direct    map[int][]string // X-BackEndHttpStatus of a call that was not proxied, by status
+	proxied   map[int][]string // and of one that was: one value for each hop
+}
+
+type hostSigns struct{ name, fqdn []string }
+
+func newSigns(org *route.Organisation) signs {
+	s := signs{handlers: map[ews.Op][]string{}, direct: map[int][]string{}, proxied: map[int][]string{}}
+	for i := range org.FrontEnds() {
+		s.frontEnds = append(s.frontEnds, []string{org.FrontEnd(i)})
+	}
+	for i := range org.BackEnds() {
+		host := org.BackEnd(i)
+		s.backEnds = append(s.backEnds, hostSigns{name: []string{host.Name}, fqdn: []string{host.FQDN}})
+	}
+	for _, op := range ews.Ops() {
+		s.handlers[op] = []string{string(op)}
+	}
+	for _, status := range []int{http.StatusOK, http.StatusInternalServerError, http.StatusServiceUnavailable} {
+		text := strconv.Itoa(status)
+		s.direct[status], s.proxied[status] = []string{text}, []string{text, text}
+	}
+	return s
+}
+
+// signFrontEnd writes the headers of an answer that a front end gives by itself.
+func (x *exchange) signFrontEnd(h http.Header) {
+	h["X-FEServer"] = x.server.signs.frontEnds[x.choice.FrontEnd]
+	h["request-id"] = []string{x.requestID()}
+	h["Server"] = iis
+	h["X-Powered-By"] = aspNet
+	if x.echo != nil {
+		h[ews.HeaderClientRequestID] = x.echo
+	}
+}
+
+// sign writes the headers that tell the route of a call, in the spelling of real servers (captures in
+// ecederstrand/exchangelib #354 and OfficeDev/ews-managed-api #119), and the cookies that keep it.
+func (x *exchange) sign(h http.Header, status int) {
+	s := &x.server.signs
+	x.signFrontEnd(h)
+	final := s.backEnds[x.met.BackEnd].name
+	h[ews.HeaderBEServer] = final
+	h[ews.HeaderDiagInfo] = final
+	h[ews.HeaderCalculatedBETarget] = s.backEnds[x.choice.BackEnd].fqdn
+	if x.met.Hops > 0 {
+		h[ews.HeaderBackEndHTTPStatus] = s.proxied[status]
+	} else {
+		h[ews.HeaderBackEndHTTPStatus] = s.direct[status]
+	}
+	if handler := s.handlers[x.note.op]; handler != nil {
+		h[ews.HeaderEwsHandler] = handler
+	}
+	x.setCookies(h)
+}
+
+// requestID is the server's own GUID for the request: drawn from what the request is and when it came.
+func (x *exchange) requestID() string {
+	dice := x.server.org.Dice()
+	key := x.hints.Key ^ uint64(x.hints.Now.UnixNano())
+	return guid(dice.Bits("request-id", key), dice.Bits("request-id", ^key))
+}
+
+// guid writes two numbers as a GUID of version 4.
+func guid(a, b uint64) string {
+	const digits = "0123456789abcdef"
+	a, b = a&^0xf000|0x4000, b&^(3<<62)|1<<63
+	var text [36]byte
+	at := 0
+	for i := range 32 {
+		if i == 8 || i == 12 || i == 16 || i == 20 {
+			text[at] = '-'
+			at++
+		}
+		text[at] = digits[a>>60]
+		at++
+		a <<= 4
+		if i == 15 {
+			a = b
+		}
+	}
+	return string(text[:])
+}
+
+// legacyCookie is the affinity cookie of Exchange 2010; later servers set it and ignore it.
+const legacyCookie = "exchangecookie"
+
+// setCookies writes the cookies that a real server sets: the routing decision as a cache, unless the client has it; the
+// back end to stay with, once, for a client that asks for affinity; and the cookie of Exchange 2010, which nobody reads.
+func (x *exchange) setCookies(h http.Header) {
+	var cookies []string
+	if x.legacy == "" {
+		key := uint64(x.hints.Now.UnixNano()) ^ x.hints.Key
+		id := guid(key, x.server.org.Dice().Bits("exchangecookie", key))
+		cookies = append(cookies, legacyCookie+"="+id[:8]+id[9:13]+id[14:18]+id[19:23]+id[24:]+
+			"; expires="+x.hints.Now.AddDate(1, 0, 0).UTC().Format(http.TimeFormat)+"; path=/; HttpOnly")
+	}
+	if value, expires := x.server.org.RoutingCookie(x.hints, x.choice); value != "" && x.choice.Source != route.SourceCookie {
+		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+expires.Format(http.TimeFormat)+"; path=/EWS; secure; HttpOnly")
+	}
+	if x.hints.Affinity && x.choice.Source != route.SourceAffinity {
+		cookies = append(cookies, ews.CookieBackEndOverride+"="+x.server.org.OverrideCookie(x.choice.BackEnd)+"; path=/; secure; HttpOnly")
+	}
+	if len(cookies) > 0 {
+		h["Set-Cookie"] = cookies
+	}
+}
+
+// cookieValue is the value of a cookie of the request, or "".
+func cookieValue(h http.Header, name string) string {
+	for _, line := range h["Cookie"] {
+		cookies, err := http.ParseCookie(line)
+		if err != nil {
+			continue
+		}
+		for _, c := range cookies {
+			if c.Name == name {
+				return c.Value
+			}
+		}
+	}
+	return ""
+}
