@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/ewsbench/ewsbench/results"
 	"gonum.org/v1/plot"
@@ -43,11 +44,12 @@ func forestFigure(a *results.Analysis) (figure, bool) {
 	return f, true
 }
 
-// forestRows picks the comparisons that have a ratio with an interval.
+// forestRows picks the latency comparisons that have a ratio with an interval.
 func forestRows(a *results.Analysis) []results.Comparison {
 	var rows []results.Comparison
 	for _, c := range a.Summary.Comparisons {
-		if metricUnit(c.Metric) == unitMillis && positive(c.Ratio) && positive(c.CILow) && positive(c.CIHigh) && len(rows) < maxForestRows {
+		drawable := strings.HasPrefix(c.Metric, "latency_") && positive(c.Ratio) && positive(c.CILow) && positive(c.CIHigh)
+		if drawable && len(rows) < maxForestRows {
 			rows = append(rows, c)
 		}
 	}

@@ -27,11 +27,17 @@ func label(s *results.Summary) string {
 	}
 }
 
+// decided says whether gates and comparisons count: the run is valid and came to its end.
+func decided(s *results.Summary) bool {
+	l := label(s)
+	return l == "valid" || l == "failed"
+}
+
 // verdict is the first sentence of every report. An invalid run says why, and
 // nothing about what it would have shown.
 func verdict(a *results.Analysis) string {
 	s := &a.Summary
-	reason := oneLine(s.Reason)
+	reason := strings.TrimSuffix(oneLine(s.Reason), ".")
 	switch l := label(s); {
 	case l == "invalid" && reason == "":
 		return "these figures decide nothing"
@@ -59,11 +65,17 @@ func nothingCompared(s *results.Summary) string {
 	}
 }
 
-// further holds the findings that the verdict has not said already.
+// further holds the findings that the verdict has not said already. Those of a
+// run that decides nothing are marked so.
 func further(a *results.Analysis) []string {
 	found := findings(a)
 	if len(found) > 0 && found[0] == verdict(a) {
 		return found[1:]
+	}
+	if !decided(&a.Summary) {
+		for i := range found {
+			found[i] = "measured all the same: " + found[i]
+		}
 	}
 	return found
 }
@@ -179,8 +191,8 @@ func gatesSentence(s *results.Summary) string {
 		}
 	}
 	switch {
-	case len(s.Gates) == 0:
-		return "no gates were declared"
+	case !decided(s):
+		return fmt.Sprintf("%d not judged, since the run decides nothing", len(s.Gates))
 	case len(failed) == 0:
 		return fmt.Sprintf("%d of %d %s passed", len(s.Gates), len(s.Gates), plural(len(s.Gates), "gate", "gates"))
 	default:

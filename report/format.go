@@ -14,8 +14,8 @@ const none = "-"
 // finite says whether a figure can be shown at all.
 func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
 
-// significant writes v with about three significant digits and without an
-// exponent: 0.042, 4.21, 21.4, 123, 12300.
+// significant writes v with three significant digits, two below one, and without
+// an exponent: 0.042, 4.21, 21.4, 123, 12300.
 func significant(v float64) string {
 	if !finite(v) {
 		return none
@@ -28,7 +28,7 @@ func significant(v float64) string {
 	case a >= 0.9995:
 		digits = 2
 	default:
-		digits = min(2-int(math.Floor(math.Log10(a))), 6)
+		digits = min(1-int(math.Floor(math.Log10(a))), 6)
 	}
 	return strconv.FormatFloat(v, 'f', digits, 64)
 }

@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ewsbench/ewsbench/results"
 )
@@ -69,8 +72,8 @@ func newPage(a *results.Analysis) (*page, error) {
 		Scenario:    orNone(oneLine(a.Run.Scenario)),
 		Title:       oneLine(a.Run.Title),
 		Label:       label(&a.Summary),
-		Verdict:     verdict(a),
-		Further:     further(a),
+		Verdict:     headline(verdict(a)),
+		Further:     headlines(further(a)),
 		Errors:      errorsSentence(&a.Summary),
 		Warnings:    warnings(a),
 		Seed:        a.Run.Seed,
@@ -98,11 +101,29 @@ func newPage(a *results.Analysis) (*page, error) {
 	return p, nil
 }
 
+// headline dresses a sentence for the page: a capital, and arrows in place of their ASCII form.
+func headline(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + strings.ReplaceAll(s[size:], " -> ", " → ")
+}
+
+func headlines(all []string) []string {
+	var dressed []string
+	for _, s := range all {
+		dressed = append(dressed, headline(s))
+	}
+	return dressed
+}
+
 // cardMetrics are the metrics that get a large number.
 var cardMetrics = [...]string{results.MetricLatencyP50, results.MetricLatencyP95, results.MetricLatencyP99, results.MetricErrorRate}
 
+// cardsOf gives each arm its large numbers. An invalid run gets none: large numbers get quoted.
 func cardsOf(a *results.Analysis) []pairCards {
 	var pairs []pairCards
+	if label(&a.Summary) == "invalid" {
+		return nil
+	}
 	for i := 1; i < len(a.Summary.Arms); i++ {
 		base, other := a.Summary.Arms[0].Name, a.Summary.Arms[i].Name
 		p := pairCards{Title: oneLine(other) + " against " + oneLine(base)}

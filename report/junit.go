@@ -12,13 +12,12 @@ import (
 // The elements of JUnit's XML that Jenkins, GitLab and Azure read.
 type (
 	junitSuites struct {
-		XMLName  xml.Name `xml:"testsuites"`
-		Tests    int      `xml:"tests,attr"`
-		Failures int      `xml:"failures,attr"`
-		Suites   []junitSuite
+		XMLName  xml.Name     `xml:"testsuites"`
+		Tests    int          `xml:"tests,attr"`
+		Failures int          `xml:"failures,attr"`
+		Suites   []junitSuite `xml:"testsuite"`
 	}
 	junitSuite struct {
-		XMLName    xml.Name        `xml:"testsuite"`
 		Name       string          `xml:"name,attr"`
 		Tests      int             `xml:"tests,attr"`
 		Failures   int             `xml:"failures,attr"`
@@ -26,15 +25,14 @@ type (
 		Skipped    int             `xml:"skipped,attr"`
 		Time       string          `xml:"time,attr"`
 		Properties []junitProperty `xml:"properties>property"`
-		Cases      []junitCase
-		Output     string `xml:"system-out"`
+		Cases      []junitCase     `xml:"testcase"`
+		Output     string          `xml:"system-out"`
 	}
 	junitProperty struct {
 		Name  string `xml:"name,attr"`
 		Value string `xml:"value,attr"`
 	}
 	junitCase struct {
-		XMLName xml.Name      `xml:"testcase"`
 		Class   string        `xml:"classname,attr"`
 		Name    string        `xml:"name,attr"`
 		Time    string        `xml:"time,attr"`
@@ -87,12 +85,6 @@ func (s *junitSuite) add(c junitCase) {
 		s.Skipped++
 	}
 	s.Cases = append(s.Cases, c)
-}
-
-// decided says whether gates may be judged: the run is valid and came to its end.
-func decided(s *results.Summary) bool {
-	l := label(s)
-	return l == "valid" || l == "failed"
 }
 
 func validityCase(a *results.Analysis) junitCase {

@@ -13,6 +13,7 @@ type table struct {
 	Head    []string
 	Rows    [][]string
 	Note    string // one sentence below it
+	Words   bool   // two columns, of names and words, not figures
 }
 
 // empty says that there is nothing to show.

@@ -216,7 +216,10 @@ func gateTable(s *results.Summary) table {
 	t := table{Caption: "The gates", Head: []string{"gate", "observed", "limit", "result"}}
 	for _, g := range s.Gates {
 		result := "FAILED"
-		if g.Passed {
+		switch {
+		case !decided(s):
+			result = "not judged"
+		case g.Passed:
 			result = "passed"
 		}
 		in := func(v float64) string { return inUnit(g.Metric, v) }
@@ -235,7 +238,7 @@ func bound(b string) string {
 // runTable is the way back: what has to be known to send the same load again.
 func runTable(a *results.Analysis) table {
 	r := &a.Run
-	t := table{Caption: "The run", Head: []string{"what", "value"}}
+	t := table{Caption: "The run", Head: []string{"what", "value"}, Words: true}
 	add := func(name, v string) {
 		if v != "" {
 			t.Rows = append(t.Rows, []string{name, v})

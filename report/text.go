@@ -24,7 +24,7 @@ func Text(w io.Writer, a *results.Analysis, o TextOptions) error {
 	var b strings.Builder
 	say(&b, label(&a.Summary), verdict(a))
 	for _, f := range further(a) {
-		say(&b, "and", f)
+		b.WriteString(wrap(f, textWidth, "  ") + "\n")
 	}
 	say(&b, "errors", errorsSentence(&a.Summary))
 	if len(a.Summary.Gates) > 0 && label(&a.Summary) != "failed" {
