@@ -44,12 +44,13 @@ func forestFigure(a *results.Analysis) (figure, bool) {
 	return f, true
 }
 
-// forestRows picks the latency comparisons that have a ratio with an interval.
+// forestRows picks the latency comparisons that have a ratio with an interval:
+// all quantiles over all operations, and the median of each operation.
 func forestRows(a *results.Analysis) []results.Comparison {
 	var rows []results.Comparison
 	for _, c := range a.Summary.Comparisons {
-		drawable := strings.HasPrefix(c.Metric, "latency_") && positive(c.Ratio) && positive(c.CILow) && positive(c.CIHigh)
-		if drawable && len(rows) < maxForestRows {
+		latency := strings.HasPrefix(c.Metric, "latency_") && brief(c)
+		if latency && positive(c.Ratio) && positive(c.CILow) && positive(c.CIHigh) && len(rows) < maxForestRows {
 			rows = append(rows, c)
 		}
 	}

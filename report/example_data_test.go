@@ -136,7 +136,9 @@ func exampleComparisons(base, other string, slower float64) []results.Comparison
 	})
 	for i, op := range []string{"GetFolder", "FindItem", "GetItem"} {
 		v := exampleQuantile(0.5, 0.8+0.2*float64(i))
-		all = append(all, exampleComparison(base, other, "latency_p50", op, v, v*slower*(1.1-0.1*float64(i)), 0.1))
+		all = append(all,
+			exampleComparison(base, other, "latency_p50", op, v, v*slower*(1.1-0.1*float64(i)), 0.1),
+			exampleComparison(base, other, "latency_p99", op, 4*v, 4.4*v*slower, 0.3))
 	}
 	return all
 }

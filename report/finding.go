@@ -37,7 +37,7 @@ func decided(s *results.Summary) bool {
 // nothing about what it would have shown.
 func verdict(a *results.Analysis) string {
 	s := &a.Summary
-	reason := strings.TrimSuffix(oneLine(s.Reason), ".")
+	reason := reasonOf(s)
 	switch l := label(s); {
 	case l == "invalid" && reason == "":
 		return "these figures decide nothing"
@@ -52,6 +52,15 @@ func verdict(a *results.Analysis) string {
 		return found[0]
 	}
 	return "nothing was compared: " + nothingCompared(s)
+}
+
+// reasonOf is the summary's reason without what the label says already.
+func reasonOf(s *results.Summary) string {
+	reason := strings.TrimSuffix(oneLine(s.Reason), ".")
+	for _, said := range []string{"the run is invalid: ", "the run ended early: ", label(s) + ": "} {
+		reason = strings.TrimPrefix(reason, said)
+	}
+	return reason
 }
 
 func nothingCompared(s *results.Summary) string {
@@ -85,7 +94,7 @@ func further(a *results.Analysis) []string {
 func findings(a *results.Analysis) []string {
 	var found []string
 	for _, c := range a.Summary.Comparisons {
-		if c.Metric == primary(&a.Summary) && (c.Op == results.AllOps || c.Op == "") && c.BaseValue != nil && c.OtherValue != nil {
+		if c.Metric == primary(&a.Summary) && overall(c) && c.BaseValue != nil && c.OtherValue != nil {
 			found = append(found, sentence(a, c))
 		}
 	}
@@ -256,10 +265,11 @@ func ofTheMock(a *results.Analysis) bool {
 // mockNote goes with every figure that was measured against the mock.
 const mockNote = "these are the mock's own figures: it models the routing, and was not fitted to any Exchange server"
 
-// warnings are those of the run and of its comparisons, each once.
+// warnings are those of the run and of its comparisons over all operations, each
+// once. Those of single operations stand below their table.
 func warnings(a *results.Analysis) []string {
 	var all []string
-	seen := map[string]bool{}
+	seen := map[string]bool{oneLine(a.Summary.Reason): true}
 	add := func(list []string) {
 		for _, w := range list {
 			if w = oneLine(w); w != "" && !seen[w] {
@@ -271,7 +281,9 @@ func warnings(a *results.Analysis) []string {
 	add(a.Summary.Warnings)
 	add(a.Run.Warnings)
 	for _, c := range a.Summary.Comparisons {
-		add(c.Warnings)
+		if overall(c) {
+			add(c.Warnings)
+		}
 	}
 	return all
 }

@@ -122,7 +122,7 @@ func TestVerdicts(t *testing.T) {
 			a.Summary.Comparisons = []results.Comparison{exampleComparison("anchored", "unanchored", "latency_p50", "*", 20, 20, 0.01)}
 			a.Summary.Comparisons[0].Verdict = results.VerdictSame
 		})},
-		{"inconclusive", "without X-AnchorMailbox it cannot be told whether the median call takes longer: 1.05 times as long, but the 95 % interval is 0.95 to 1.16: 20.0 ms -> 21.0 ms", change(func(a *results.Analysis) {
+		{"inconclusive", "without X-AnchorMailbox it cannot be told whether the median call takes longer: 1.05 times as long, but the 95 % interval is 0.94 to 1.16: 20.0 ms -> 21.0 ms", change(func(a *results.Analysis) {
 			a.Summary.Comparisons = []results.Comparison{exampleComparison("anchored", "unanchored", "latency_p50", "*", 20, 21, 0.1)}
 		})},
 		{"another primary metric", "without X-AnchorMailbox the call at p95 of latency takes 3.4 times as long (95 % interval 2.9 to 4.0): 55.5 ms -> 191 ms", change(func(a *results.Analysis) {
@@ -145,6 +145,10 @@ func TestVerdicts(t *testing.T) {
 		})},
 		{"base without anchor", "in unanchored, compared with anchored, the median call takes 3.1 times", change(func(a *results.Analysis) {
 			a.Run.Arms[0].Anchor = "missing"
+		})},
+		{"a reason repeats the label", "stopped by Ctrl-C after 17 s", change(func(a *results.Analysis) {
+			a.Summary.End, a.Summary.Verdict = results.EndInterrupted, results.VerdictInconclusive
+			a.Summary.Reason = "the run ended early: interrupted: stopped by Ctrl-C after 17 s"
 		})},
 		{"a reason ends in a full stop", "it broke", change(func(a *results.Analysis) {
 			a.Summary.Valid, a.Summary.Reason = false, "it broke."
@@ -192,4 +196,27 @@ func TestTextSaysWhereTheReportLies(t *testing.T) {
 	require.NoError(t, Text(&without, example(), TextOptions{}))
 	assert.True(t, strings.HasSuffix(with.String(), "\nreport: out/report.html\n"))
 	assert.Equal(t, strings.TrimSuffix(with.String(), "report: out/report.html\n"), without.String())
+}
+
+// TestWarningsAreSaidOnce: what the verdict says is no warning, and warnings of
+// single operations stand below their table.
+func TestWarningsAreSaidOnce(t *testing.T) {
+	t.Parallel()
+	a := invalid()
+	a.Summary.Warnings = []string{a.Summary.Reason, "one", "one"}
+	a.Run.Warnings = []string{"one", "two"}
+	a.Summary.Comparisons[0].Warnings = []string{"two", "three"}
+	last := &a.Summary.Comparisons[len(a.Summary.Comparisons)-1]
+	last.Warnings = []string{"four"}
+	assert.Equal(t, []string{"one", "two", "three"}, warnings(a))
+	assert.Equal(t, last.Op+": four.", operationTables(a)[0].Note)
+}
+
+// TestTextIsBrief leaves the tail of single operations to the other formats.
+func TestTextIsBrief(t *testing.T) {
+	t.Parallel()
+	assert.NotContains(t, render(t, formats[0].write, example()), "GetItem p99")
+	assert.Contains(t, render(t, formats[0].write, example()), "GetItem p50")
+	assert.Contains(t, render(t, Markdown, example()), "GetItem p99")
+	assert.Contains(t, render(t, HTML, example()), "GetItem p99")
 }

@@ -78,18 +78,14 @@ func newPage(a *results.Analysis) (*page, error) {
 		Warnings:    warnings(a),
 		Seed:        a.Run.Seed,
 		Pairs:       cardsOf(a),
-		Comparisons: comparisonTables(a),
+		Comparisons: comparisonTables(a, overall),
+		Tables:      detailTables(a),
 	}
 	if len(a.Summary.Gates) > 0 && p.Label != "failed" {
 		p.Gates = gatesSentence(&a.Summary)
 	}
 	if ofTheMock(a) {
 		p.Mock = mockNote
-	}
-	for _, t := range []table{gateTable(&a.Summary), quantileTable(a), opTable(a), answersTable(a.Summary.Arms), loadTable(a.Summary.Arms), runTable(a)} {
-		if !t.empty() {
-			p.Tables = append(p.Tables, t)
-		}
 	}
 	for _, f := range figures(a) {
 		svg, err := f.svg(true)
@@ -142,7 +138,7 @@ func cardsOf(a *results.Analysis) []pairCards {
 // comparison finds an arm's comparison over all operations.
 func comparison(a *results.Analysis, other, metric string) (results.Comparison, bool) {
 	for _, c := range a.Summary.Comparisons {
-		if c.Other == other && c.Metric == metric && c.Op == results.AllOps {
+		if c.Other == other && c.Metric == metric && overall(c) {
 			return c, true
 		}
 	}

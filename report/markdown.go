@@ -21,14 +21,12 @@ func Markdown(w io.Writer, a *results.Analysis) error {
 	fmt.Fprintf(&b, "## ewsbench: %s\n\n", markdown(orNone(oneLine(a.Run.Scenario))))
 	fmt.Fprintf(&b, "**%s %s:** %s.\n\n", badge(&a.Summary), label(&a.Summary), markdown(verdict(a)))
 	markdownPoints(&b, a)
-	for _, t := range comparisonTables(a) {
+	for _, t := range comparisonTables(a, overall) {
 		fmt.Fprintf(&b, "### %s\n\n%s", markdown(t.Caption), t.markdown())
 	}
 	b.WriteString(markdownBars(a))
-	for _, t := range []table{gateTable(&a.Summary), quantileTable(a), opTable(a), answersTable(a.Summary.Arms), loadTable(a.Summary.Arms), runTable(a)} {
-		if !t.empty() {
-			fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n%s</details>\n\n", markdown(t.Caption), t.markdown())
-		}
+	for _, t := range detailTables(a) {
+		fmt.Fprintf(&b, "<details><summary>%s</summary>\n\n%s</details>\n\n", markdown(t.Caption), t.markdown())
 	}
 	_, err := io.WriteString(w, cutMarkdown(b.String()))
 	return err

@@ -47,7 +47,7 @@ func metricName(metric string) string { return oneLine(strings.ReplaceAll(metric
 
 // rowName names a comparison: "latency p50", or "GetItem p50" for one operation.
 func rowName(c results.Comparison) string {
-	if c.Op == results.AllOps || c.Op == "" {
+	if overall(c) {
 		return metricName(c.Metric)
 	}
 	return oneLine(c.Op) + " " + strings.TrimPrefix(metricName(c.Metric), "latency ")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -9,19 +10,63 @@ import (
 	"github.com/ewsbench/ewsbench/results"
 )
 
-// comparisonTables has one table for each arm that was compared with another.
-func comparisonTables(a *results.Analysis) []table {
+// comparisonTables has one table for each arm that was compared with another,
+// of the comparisons that are to be kept.
+func comparisonTables(a *results.Analysis, keep func(results.Comparison) bool) []table {
 	var tables []table
-	for i := 0; i < len(a.Summary.Comparisons); {
-		c := a.Summary.Comparisons[i]
-		t := table{
-			Caption: fmt.Sprintf("%s against %s", oneLine(c.Other), oneLine(c.Base)),
-			Head:    []string{"metric", oneLine(c.Base), oneLine(c.Other), "effect", "95 % interval", "p", "verdict"},
+	last := ""
+	for _, c := range a.Summary.Comparisons {
+		if !keep(c) {
+			continue
 		}
-		for ; i < len(a.Summary.Comparisons) && a.Summary.Comparisons[i].Other == c.Other && a.Summary.Comparisons[i].Base == c.Base; i++ {
-			t.Rows = append(t.Rows, comparisonRow(a.Summary.Comparisons[i]))
+		if caption := oneLine(c.Other) + " against " + oneLine(c.Base); len(tables) == 0 || caption != last {
+			last = caption
+			tables = append(tables, table{
+				Caption: caption,
+				Head:    []string{"metric", oneLine(c.Base), oneLine(c.Other), "effect", "95 % interval", "p", "verdict"},
+			})
 		}
-		tables = append(tables, t)
+		t := &tables[len(tables)-1]
+		t.Rows = append(t.Rows, comparisonRow(c))
+	}
+	return tables
+}
+
+func overall(c results.Comparison) bool { return c.Op == results.AllOps || c.Op == "" }
+
+// brief keeps what a terminal has room for: everything over all operations but
+// the service time's tail, and the median of each operation.
+func brief(c results.Comparison) bool {
+	if overall(c) {
+		return c.Metric != results.MetricServiceP95 && c.Metric != results.MetricServiceP99
+	}
+	return c.Metric == results.MetricLatencyP50
+}
+
+// byOperation keeps what sets operations apart.
+func byOperation(c results.Comparison) bool {
+	return !overall(c) && (strings.HasPrefix(c.Metric, "latency_") || c.Metric == results.MetricErrorRate)
+}
+
+// operationTables are the comparisons by operation, with the warnings that go with them.
+func operationTables(a *results.Analysis) []table {
+	tables := comparisonTables(a, byOperation)
+	for i := range tables {
+		tables[i].Caption += ", by operation"
+	}
+	var notes []string
+	seen := map[string]bool{}
+	for _, c := range a.Summary.Comparisons {
+		for _, w := range c.Warnings {
+			note := oneLine(c.Op + ": " + w)
+			if byOperation(c) && !seen[note] {
+				seen[note] = true
+				notes = append(notes, note)
+			}
+		}
+	}
+	if len(tables) > 0 && len(notes) > 0 {
+		tables[len(tables)-1].Note = strings.Join(notes, "; ") + "."
 	}
 	return tables
 }
@@ -30,6 +75,16 @@ func comparisonRow(c results.Comparison) []string {
 	size, interval := effect(c)
 	in := func(v float64) string { return inUnit(c.Metric, v) }
 	return []string{rowName(c), value(c.BaseValue, in), value(c.OtherValue, in), size, interval, value(c.P, pvalue), string(c.Verdict)}
+}
+
+// detailTables are those that follow the comparisons over all operations.
+func detailTables(a *results.Analysis) []table {
+	all := operationTables(a)
+	all = append(all, gateTable(&a.Summary), quantileTable(a), opTable(a))
+	if len(a.Summary.Arms) > 0 {
+		all = append(all, answersTable(a.Summary.Arms), loadTable(a.Summary.Arms))
+	}
+	return slices.DeleteFunc(append(all, runTable(a)), table.empty)
 }
 
 // answersTable sets the arms side by side by what came back.
@@ -55,7 +110,7 @@ func answersTable(arms []results.ArmSummary) table {
 // loadTable sets the arms side by side by whether the load was sent as asked.
 func loadTable(arms []results.ArmSummary) table {
 	t := sideBySide("How the load was kept", arms)
-	t.Note = "Lag is how late the load generator sent a call. It is part of the latency, which counts from when the call was due."
+	t.Note = "Lag is how late the load generator sent a call. It is part of the latency, which counts from when the call was due. Chain late: sent before the answer that the call depends on was there."
 	t.row("rate asked", func(s *results.ArmSummary) string { return askedRate(s.AskedRate) })
 	t.row("rate kept", func(s *results.ArmSummary) string { return perSecond(s.AchievedRate) })
 	t.row("lag p50", func(s *results.ArmSummary) string { return lag(s, s.Lag.P50) })
@@ -63,7 +118,7 @@ func loadTable(arms []results.ArmSummary) table {
 	t.row("lag max", func(s *results.ArmSummary) string { return lag(s, s.Lag.Max) })
 	t.row("connections opened", func(s *results.ArmSummary) string { return count(s.Connections.Opened) })
 	t.row("connections reused", func(s *results.ArmSummary) string { return count(s.Connections.Reused) })
-	t.row("sent before its answer", func(s *results.ArmSummary) string { return count(s.ChainLate) })
+	t.row("chain late", func(s *results.ArmSummary) string { return count(s.ChainLate) })
 	t.row("withheld for back-off", func(s *results.ArmSummary) string { return count(s.Withheld) })
 	t.row("samples in the warm-up", func(s *results.ArmSummary) string { return count(s.Warmup) })
 	return t.table

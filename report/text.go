@@ -56,7 +56,7 @@ func say(b *strings.Builder, what, sentence string) {
 // textTables are the tables of the text, narrowed to its columns.
 func textTables(a *results.Analysis) []table {
 	var tables []table
-	for _, t := range comparisonTables(a) {
+	for _, t := range comparisonTables(a, brief) {
 		t.Caption = wrap(t.Caption+", counted from when each call was due", textWidth, "  ")
 		tables = append(tables, narrow(t))
 	}
