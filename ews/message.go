@@ -32,11 +32,11 @@ type Message struct {
 
 // NewMessage returns the message for code with the text of an Exchange server.
 func NewMessage(code Code) Message {
+	if code == NoError {
+		return Message{Class: Success, Code: code}
+	}
 	m := Message{Class: Error, Code: code, Text: textOf(code)}
-	switch code {
-	case NoError:
-		m.Class, m.Text = Success, ""
-	case ErrorBatchProcessingStopped:
+	if code == ErrorBatchProcessingStopped {
 		m.Class = Warning
 	}
 	return m
@@ -67,16 +67,9 @@ func (m *Message) appendOpen(dst []byte, name string) []byte {
 	return append(dst, "</m:MessageXml>"...)
 }
 
-// readMessage reads the current element as a response message. A class that
-// the schema does not know counts as an error.
+// readMessage reads the current element as a response message.
 func readMessage(s *xmlwire.Scanner) Message {
-	m := Message{Class: Error}
-	switch class, _ := s.Attr("ResponseClass"); Class(class) {
-	case Success:
-		m.Class = Success
-	case Warning:
-		m.Class = Warning
-	}
+	m := Message{Class: classOf(s)}
 	for depth := s.Depth(); s.Child(depth); {
 		switch s.Local() {
 		case "MessageText":
@@ -92,6 +85,19 @@ func readMessage(s *xmlwire.Scanner) Message {
 		}
 	}
 	return m
+}
+
+// classOf reads the class of the current element. One that the schema does not
+// know counts as an error.
+func classOf(s *xmlwire.Scanner) Class {
+	class, _ := s.Attr("ResponseClass")
+	switch class {
+	case string(Success):
+		return Success
+	case string(Warning):
+		return Warning
+	}
+	return Error
 }
 
 // codeOf returns text as a Code that does not hold on to the answer.

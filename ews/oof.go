@@ -98,14 +98,23 @@ func (p *parser) oofAudience() OofAudience {
 	return ""
 }
 
+// duration reads when replies are sent. The zero time, which some clients send
+// for an unscheduled state, makes no duration.
 func (p *parser) duration() (start, end time.Time) {
+	var starts, ends bool
 	for depth := p.Depth(); p.child(depth); {
 		switch p.name() {
 		case "StartTime":
 			start = p.time()
+			starts = true
 		case "EndTime":
 			end = p.time()
+			ends = true
 		}
+	}
+	p.require(starts && ends, "Duration", "StartTime, EndTime")
+	if start.IsZero() {
+		return time.Time{}, time.Time{}
 	}
 	return start, end
 }

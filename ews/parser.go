@@ -112,12 +112,13 @@ func (p *parser) intAttr(attr string) int {
 	return int(n)
 }
 
-// time reads the current element as xs:dateTime. Without a zone it is in UTC.
+// time reads the current element as xs:dateTime, to the second. Without a zone
+// it is in UTC.
 func (p *parser) time() time.Time {
 	name, value := p.Local(), p.word()
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05"} {
 		if t, err := time.Parse(layout, value); err == nil {
-			return t.UTC()
+			return t.UTC().Truncate(time.Second)
 		}
 	}
 	p.invalid(name, value, "DateTime")

@@ -1,0 +1,149 @@
+package ews
+
+import (
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// busyMessage is a throttled part, as seen from Exchange Online.
+func busyMessage() Message {
+	m := NewMessage(ErrorServerBusy)
+	m.Text += ", This operation exceeds the throttling budget for policy part 'ConcurrentSyncCalls'," +
+		" policy value '5',  Budget type: 'Ews'.  Suggested backoff time 5000 ms."
+	m.BackOff = 5 * time.Second
+	return m
+}
+
+func nobodyMessage() Message {
+	m := NewMessage(ErrorNonExistentMailbox)
+	m.Values = []Value{{Name: "SmtpAddress", Text: "nobody@contoso.com"}}
+	return m
+}
+
+// responses are answers of each operation with the messages that they carry.
+func responses() map[string]struct {
+	Response
+	messages []Message
+} {
+	type answer = struct {
+		Response
+		messages []Message
+	}
+	success := Message{Class: Success, Code: NoError}
+	notFound, stopped, busy, nobody := NewMessage(ErrorItemNotFound), NewMessage(ErrorBatchProcessingStopped), busyMessage(), nobodyMessage()
+	inbox := sampleFolders().Messages[0].Folder
+	inbox.Parent = FolderID{ID: "AAMkRoot"}
+	calendar, contacts, tasks := inbox, inbox, inbox
+	calendar.Class, contacts.Class, tasks.Class = "IPF.Appointment", "IPF.Contact", "IPF.Task"
+	post := sampleItem()
+	post.Class, post.Subject = "IPM.Note.SMIME", "\x00<&>\"日"
+	other := Item{ID: ItemID{ID: "AAMkO"}, Class: "IPM.Configuration", Subject: "settings"}
+	answers := map[string]answer{}
+	for _, shape := range []Shape{"", ShapeIDOnly, ShapeDefault, ShapeAllProperties} {
+		answers["GetFolder "+string(shape)] = answer{GetFolderResponse{Shape: shape, Messages: []FolderMessage{
+			{Folder: inbox}, {Folder: calendar}, {Folder: contacts}, {Folder: tasks}, {Message: nobody},
+		}}, []Message{success, success, success, success, nobody}}
+		answers["GetItem "+string(shape)] = answer{GetItemResponse{Shape: shape, Messages: []ItemMessage{
+			{Item: post}, {Item: other}, {Message: notFound}, {Message: stopped},
+		}}, []Message{success, success, notFound, stopped}}
+		answers["FindItem "+string(shape)] = answer{FindItemResponse{Shape: shape, Messages: []FindItemMessage{
+			{Items: []Item{post, other}, NextOffset: 2, Total: 17}, {Last: true}, {Message: busy},
+		}}, []Message{success, success, busy}}
+		answers["SyncFolderHierarchy "+string(shape)] = answer{SyncFolderHierarchyResponse{Shape: shape, Messages: []FolderSyncMessage{
+			{State: "H4sI", Last: true, Changes: []FolderChange{{Create, inbox}, {Update, calendar}, {Delete, inbox}}}, {Message: busy},
+		}}, []Message{success, busy}}
+		answers["SyncFolderItems "+string(shape)] = answer{SyncFolderItemsResponse{Shape: shape, Messages: []ItemSyncMessage{
+			{State: "H4sI", Changes: []ItemChange{{Create, post}, {Update, other}, {Delete, post}}}, {Message: busy},
+		}}, []Message{success, busy}}
+	}
+	settings := OofSettings{
+		State: OofScheduled, ExternalAudience: OofAll, InternalReply: "<html>Away</html>",
+		Start: time.Date(2026, 12, 24, 8, 0, 0, 0, time.UTC), End: time.Date(2027, 1, 7, 8, 0, 0, 0, time.UTC),
+	}
+	answers["GetUserOofSettings"] = answer{GetUserOofSettingsResponse{Settings: settings, AllowExternal: OofKnown}, []Message{success}}
+	answers["GetUserOofSettings plain"] = answer{GetUserOofSettingsResponse{}, []Message{success}}
+	answers["GetUserOofSettings failed"] = answer{GetUserOofSettingsResponse{Message: nobody}, []Message{nobody}}
+	answers["SetUserOofSettings"] = answer{SetUserOofSettingsResponse{}, []Message{success}}
+	answers["SetUserOofSettings failed"] = answer{SetUserOofSettingsResponse{Message: busy}, []Message{busy}}
+	return answers
+}
+
+func TestResponseIsClassified(t *testing.T) {
+	t.Parallel()
+	for name, r := range responses() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body := AppendResponse([]byte("before"), sampleVersion, r.Response)[len("before"):]
+			o := Classify(http.StatusOK, nil, body)
+			want := Outcome{HTTP: http.StatusOK, SOAP: true, Op: r.Op(), Messages: r.messages}
+			assert.Equal(t, want, o)
+			clear(body)
+			assert.Equal(t, want, o, "the outcome keeps no part of the body")
+		})
+	}
+}
+
+func TestResponseBytes(t *testing.T) {
+	t.Parallel()
+	want, err := os.ReadFile(filepath.Join("testdata", "getfolder-response.xml"))
+	require.NoError(t, err)
+	r := GetFolderResponse{Shape: ShapeAllProperties, Messages: []FolderMessage{
+		{Folder: Folder{
+			ID: FolderID{ID: "AAMk=", ChangeKey: "AQAA"}, Parent: FolderID{ID: "AAMkRoot", ChangeKey: "AQAB"},
+			Class: "IPF.Note", DisplayName: "Inbox", TotalCount: 120, ChildFolderCount: 2, UnreadCount: 17,
+		}},
+		{Message: nobodyMessage()},
+	}}
+	assert.Equal(t, strings.ReplaceAll(string(want), "\n", ""), string(AppendResponse(nil, sampleVersion, r)))
+}
+
+// soapBody finds what a SOAP body holds.
+var soapBody = regexp.MustCompile(`(?s)<(?:s|soap):Body[^>]*>(.*)</(?:s|soap):Body>`)
+
+// What both sides write is valid against the schema of a real server, which is
+// not part of this repository.
+func TestSchema(t *testing.T) {
+	t.Parallel()
+	schemas := os.Getenv("EWSBENCH_XSD_DIR")
+	if schemas == "" {
+		t.Skip("EWSBENCH_XSD_DIR does not name a folder with the messages.xsd of an Exchange server")
+	}
+	xmllint, err := exec.LookPath("xmllint")
+	if err != nil {
+		t.Skip("xmllint is not installed")
+	}
+	dir := t.TempDir()
+	keep := func(name string, document []byte) {
+		payload := soapBody.FindSubmatch(document)
+		require.NotNil(t, payload, name)
+		xml := payload[1]
+		if !strings.Contains(string(xml), " xmlns:m=") {
+			declared := ` xmlns:m="` + messagesURI + `" xmlns:t="` + typesURI + `"`
+			end := strings.IndexAny(string(xml), " >/")
+			xml = []byte(string(xml[:end]) + declared + string(xml[end:]))
+		}
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".xml"), xml, 0o600))
+	}
+	for name, r := range responses() {
+		keep("answer "+name, AppendResponse(nil, sampleVersion, r.Response))
+	}
+	for name, body := range bodies() {
+		if _, unknown := body.(UnknownOp); !unknown {
+			keep("request "+name, sampleRequest(body).Append(nil))
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*.xml"))
+	require.NoError(t, err)
+	args := append([]string{"--noout", "--nonet", "--schema", filepath.Join(schemas, "messages.xsd")}, files...)
+	output, err := exec.CommandContext(t.Context(), xmllint, args...).CombinedOutput()
+	assert.NoError(t, err, "%s", output)
+}
