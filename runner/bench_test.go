@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/results"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
@@ -91,8 +92,11 @@ func oursPerSecond(b *testing.B, p *scenarios.Plan, url string, transport http.R
 		arms[i].Target = Target{URL: url, Transport: transport}
 	}
 	e := Experiment{Plan: p, Arms: arms, Duration: benchTime, MaxWorkers: benchWorkers}
-	stats, err := Run(b.Context(), e, new(samples))
+	store, err := results.Create(b.TempDir(), results.Run{Arms: []results.Arm{{Name: "anchored"}, {Name: "unanchored"}}})
 	require.NoError(b, err)
+	stats, err := Run(b.Context(), e, store)
+	require.NoError(b, err)
+	require.NoError(b, store.Finish(results.Run{}))
 	return float64(stats.Arms[0].Sent+stats.Arms[1].Sent) / stats.Ended.Sub(stats.Started).Seconds()
 }
 

@@ -1,7 +1,6 @@
 package runner
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -23,8 +22,7 @@ type observer struct {
 	plan      *scenarios.Plan
 	timetable timetable
 	order     order
-	senders   []*sender         // by arm
-	contexts  []context.Context // by arm: the run's, with the arm's trace
+	senders   []*sender // by arm
 	clock     clock
 	queue     *queue
 	attended  *http.Response // what vegeta gets, always the same
@@ -52,9 +50,8 @@ func slotOf(header http.Header) (uint64, error) {
 func (o *observer) attend(slot uint64) {
 	arms := uint64(len(o.senders))
 	group, place := slot/arms, slot%arms
-	arm := o.order.arm(group, place)
-	ctx, sender := o.contexts[arm], o.senders[arm]
-	if ctx.Err() != nil {
+	sender := o.senders[o.order.arm(group, place)]
+	if sender.stopped() {
 		return
 	}
 	call := o.plan.At(group)
@@ -63,13 +60,12 @@ func (o *observer) attend(slot uint64) {
 		Arm: sender.name, Block: block, Warmup: block == results.WarmupBlock,
 		Seq: slot, Call: group, Op: string(call.Op),
 	}
-	if sender.admitted(ctx, o.timetable.patience(o.clock.now())) {
-		if !sender.perform(ctx, call, &sample) {
-			return
-		}
-	} else if !sender.withhold(ctx, &sample) {
-		return
+	act := sender.perform
+	if !sender.admitted(o.timetable.patience(o.clock.now())) {
+		act = sender.withhold
 	}
-	sample.Due = o.timetable.due(slot, sample.Start)
-	o.queue.put(sample)
+	if act(call, &sample) {
+		sample.Due = o.timetable.due(slot, sample.Start)
+		o.queue.put(sample)
+	}
 }

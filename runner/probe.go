@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/results"
 )
 
 // Reasons for which a target is no target. Errors of [Probe] are *ProbeError and
@@ -50,7 +51,7 @@ func Probe(ctx context.Context, e Experiment) error {
 		return err
 	}
 	for _, arm := range e.Arms {
-		s, err := newSender(e, arm, clock{time.Now()})
+		s, err := newSender(ctx, e, arm, clock{time.Now()})
 		if err != nil {
 			return err
 		}
@@ -62,29 +63,29 @@ func Probe(ctx context.Context, e Experiment) error {
 }
 
 func (s *sender) probe(ctx context.Context) error {
-	limited, cancel := context.WithTimeout(ctx, s.timeout)
-	defer cancel()
+	l := s.lanes.enter()
+	defer s.lanes.leave(l)
 	call := s.plan.At(0)
 	message := ews.Request{
 		Version:     s.version,
 		Impersonate: ews.ConnectingSID{Kind: ews.PrimarySmtpAddress, Value: call.Mailbox},
 		Body:        ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
 	}
-	scratch := &scratch{envelope: message.Append(nil), id: []byte(probeID)}
-	response, err := s.exchange(s.request(limited, call, scratch), call.Mailbox, scratch)
+	l.envelope, l.id = message.Append(l.envelope[:0]), append(l.id[:0], probeID...)
+	response, err := s.exchange(s.request(call, l), call.Mailbox, l)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case err != nil:
-		return s.unreached(err)
+		return s.unreached(err, l.timedOut())
 	default:
-		return s.assess(response, scratch.answer)
+		return s.assess(response, l.answer)
 	}
 }
 
 // unreached makes the error of a probe that got no answer.
-func (s *sender) unreached(err error) error {
-	_, code := judgeError(err)
+func (s *sender) unreached(err error, timedOut bool) error {
+	_, code := judgeError(err, timedOut)
 	return s.failed(ErrUnreachable, err.Error(), reachHint(code))
 }
 
@@ -97,7 +98,7 @@ func reachHint(code string) string {
 		return "check the spelling of the host"
 	case codeTLS:
 		return "check the scheme, and name the server's CA certificates with --ca-file"
-	case "timeout":
+	case results.CodeTimeout:
 		return "check host, port and firewall, or allow more time with --timeout"
 	default:
 		return "check the URL and that the server is up"

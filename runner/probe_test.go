@@ -34,7 +34,7 @@ func TestProbe(t *testing.T) {
 		{"a redirect", redirect, nil, ErrNotSOAP, "HTTP 302", "/EWS/Exchange.asmx"},
 		{"nobody there", hang, refused, ErrUnreachable, "refused", "nothing listens"},
 		{"no TLS there", hang, overTLS, ErrUnreachable, "tls", "--ca-file"},
-		{"no answer", hang, nil, ErrUnreachable, "deadline", "--timeout"},
+		{"no answer", hang, nil, ErrUnreachable, "in time", "--timeout"},
 		{"closed", hangUp, nil, ErrUnreachable, "EOF", "check the URL"},
 	}
 	for _, tt := range tests {

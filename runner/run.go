@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"net/http"
-	"net/http/httptrace"
 	"time"
 
 	vegeta "github.com/tsenart/vegeta/v12/lib"
@@ -100,12 +99,11 @@ func newObserver(ctx context.Context, e Experiment, c clock, q *queue) (*observe
 		o.timetable = newScheduled(e)
 	}
 	for _, arm := range e.Arms {
-		s, err := newSender(e, arm, c)
+		s, err := newSender(ctx, e, arm, c)
 		if err != nil {
 			return nil, err
 		}
 		o.senders = append(o.senders, s)
-		o.contexts = append(o.contexts, httptrace.WithClientTrace(ctx, s.trace))
 	}
 	shareTargets(e, o.senders)
 	return o, nil

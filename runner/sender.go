@@ -23,18 +23,21 @@ type sender struct {
 	index     int           // of the arm among those of the session
 	blank     *http.Request // to the endpoint, with neither headers nor body
 	transport http.RoundTripper
-	timeout   time.Duration
 	anchor    scenarios.Anchor
 	caller    string
 	version   ews.Version
-	fixed     http.Header // equal in all requests
-	jars      *jars       // nil: no cookies
-	backOff   *backOff    // nil: not obeyed
+	jars      *jars    // nil: no cookies
+	backOff   *backOff // nil: not obeyed
 	clock     clock
-	scratches *scratches
-	trace     *httptrace.ClientTrace
+	lanes     *lanes
 	counts    counts
+
+	contentType, userAgent, yes []string // values of headers, equal in all requests
 }
+
+// headerRoom holds all headers of a request, with those of a transport that
+// signs it.
+const headerRoom = 8
 
 // counts are what an arm has done so far.
 type counts struct{ sent, opened, reused, late, withheld atomic.Int64 }
@@ -48,28 +51,26 @@ const (
 	keyReturnID  = "Return-Client-Request-Id"
 )
 
-func newSender(e Experiment, arm Arm, c clock) (*sender, error) {
+func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, error) {
 	blank, err := http.NewRequest(http.MethodPost, arm.Target.URL, nil) //nolint:noctx // each request gets its own
 	if err != nil {
 		return nil, fmt.Errorf("runner: arm %s: target: %w", arm.Name, err)
 	}
 	s := &sender{
-		name: arm.Name, plan: e.Plan, transport: arm.Target.Transport, timeout: e.Timeout,
-		anchor: arm.Anchor, caller: e.Caller, version: e.Version, clock: c, scratches: new(scratches), blank: blank,
+		name: arm.Name, plan: e.Plan, transport: arm.Target.Transport,
+		anchor: arm.Anchor, caller: e.Caller, version: e.Version, clock: c, blank: blank,
+		contentType: []string{ews.ContentType}, userAgent: []string{e.UserAgent}, yes: []string{"true"},
 	}
 	if s.transport == nil {
 		s.transport = NewTransport(nil)
 	}
-	s.fixed = http.Header{
-		"Content-Type": {ews.ContentType},
-		"User-Agent":   {e.UserAgent},
-		keyReturnID:    {"true"},
-	}
 	if arm.Affinity {
-		s.fixed[keyAffinity] = []string{"true"}
 		s.jars = newJars()
 	}
-	s.trace = &httptrace.ClientTrace{GotConn: s.gotConn}
+	s.lanes = &lanes{
+		ctx:     httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: s.gotConn}),
+		timeout: e.Timeout,
+	}
 	return s, nil
 }
 
@@ -83,25 +84,26 @@ func (s *sender) gotConn(info httptrace.GotConnInfo) {
 
 // perform sends a call and fills its sample in. It says whether there is a
 // sample: a request that was cut off by the end of the run is none.
-func (s *sender) perform(ctx context.Context, call scenarios.Call, sample *results.Sample) bool {
-	scratch := s.scratches.get()
-	defer s.scratches.put(scratch)
-	sample.Late = s.bind(call, scratch)
-	sample.Out = int64(len(scratch.envelope))
+func (s *sender) perform(call scenarios.Call, sample *results.Sample) bool {
+	l := s.lanes.enter()
+	defer s.lanes.leave(l)
+	sample.Late = s.bind(call, l)
+	sample.Out = int64(len(l.envelope))
 
-	limited, cancel := context.WithTimeout(ctx, s.timeout)
-	defer cancel()
-	request := s.request(limited, call, scratch)
+	request := s.request(call, l)
 	sample.Start = s.clock.now()
-	response, err := s.exchange(request, call.Mailbox, scratch)
+	response, err := s.exchange(request, call.Mailbox, l)
 	sample.End = s.clock.now()
-	if err != nil && ctx.Err() != nil {
+	if err != nil && s.stopped() {
 		return false
 	}
 	s.count(sample.Late)
-	s.conclude(call, sample, response, err, scratch)
+	s.conclude(call, sample, response, err, l)
 	return true
 }
+
+// stopped says whether the run has ended before its time.
+func (s *sender) stopped() bool { return s.lanes.ctx.Err() != nil }
 
 func (s *sender) count(late bool) {
 	s.counts.sent.Add(1)
@@ -111,16 +113,16 @@ func (s *sender) count(late bool) {
 }
 
 // conclude judges what came back, learns from it, and obeys it.
-func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response *http.Response, err error, scratch *scratch) {
+func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response *http.Response, err error, l *lane) {
 	if err != nil {
-		sample.Class, sample.Code = judgeError(err)
+		sample.Class, sample.Code = judgeError(err, l.timedOut())
 		s.session.Observe(s.index, call, ews.Outcome{}, nil)
 		return
 	}
-	outcome := ews.Classify(response.StatusCode, response.Header, scratch.answer)
-	sample.Status, sample.In = response.StatusCode, int64(len(scratch.answer))
+	outcome := ews.Classify(response.StatusCode, response.Header, l.answer)
+	sample.Status, sample.In = response.StatusCode, int64(len(l.answer))
 	sample.Class, sample.Code = judge(outcome)
-	s.session.Observe(s.index, call, outcome, scratch.answer)
+	s.session.Observe(s.index, call, outcome, l.answer)
 	if quiet := outcome.BackOff(); quiet > 0 && s.backOff != nil {
 		s.backOff.ask(sample.End, quiet)
 	}
@@ -128,31 +130,43 @@ func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response 
 
 // bind renders the envelope and the id of a call from what the session knows by
 // now. It says whether the session lacked an answer that the call depends on.
-func (s *sender) bind(call scenarios.Call, scratch *scratch) (late bool) {
+func (s *sender) bind(call scenarios.Call, l *lane) (late bool) {
 	message, late := s.session.Request(s.index, call)
 	if s.version != "" {
 		message.Version = s.version
 	}
-	scratch.envelope = message.Append(scratch.envelope[:0])
-	scratch.id = s.plan.AppendRequestID(scratch.id[:0], call.N)
+	l.envelope = message.Append(l.envelope[:0])
+	l.id = s.plan.AppendRequestID(l.id[:0], call.N)
 	return late
 }
 
-// request makes the HTTP request of what was rendered into the scratch. The
-// reader of the body is one that net/http knows to be in memory: headers and
-// body then leave in one write.
-func (s *sender) request(ctx context.Context, call scenarios.Call, scratch *scratch) *http.Request {
-	request := s.blank.WithContext(ctx)
-	request.Header = make(http.Header, len(s.fixed)+3)
-	for key, values := range s.fixed {
-		request.Header[key] = values
+// request makes the HTTP request of what was rendered into the lane. The reader
+// of the body is one that net/http knows to be in memory: headers and body then
+// leave in one write.
+func (s *sender) request(call scenarios.Call, l *lane) *http.Request {
+	varying := &struct {
+		id, anchor [1]string
+		body       bytes.Reader
+	}{}
+	varying.id[0] = string(l.id)
+	varying.body.Reset(bytes.Clone(l.envelope))
+
+	header := make(http.Header, headerRoom)
+	header["Content-Type"] = s.contentType
+	header["User-Agent"] = s.userAgent
+	header[keyRequestID] = varying.id[:]
+	header[keyReturnID] = s.yes
+	if s.jars != nil {
+		header[keyAffinity] = s.yes
 	}
-	request.Header[keyRequestID] = []string{string(scratch.id)}
 	if anchor := s.anchorOf(call); anchor != "" {
-		request.Header[keyAnchor] = []string{anchor}
+		varying.anchor[0] = anchor
+		header[keyAnchor] = varying.anchor[:]
 	}
-	request.Body = io.NopCloser(bytes.NewReader(bytes.Clone(scratch.envelope)))
-	request.ContentLength = int64(len(scratch.envelope))
+	request := s.blank.WithContext(l.ctx)
+	request.Header = header
+	request.Body = io.NopCloser(&varying.body)
+	request.ContentLength = int64(len(l.envelope))
 	return request
 }
 
@@ -172,8 +186,8 @@ func (s *sender) anchorOf(call scenarios.Call) string {
 	}
 }
 
-// exchange sends a request and reads its whole answer into the scratch.
-func (s *sender) exchange(request *http.Request, mailbox string, scratch *scratch) (*http.Response, error) {
+// exchange sends a request and reads its whole answer into the l.
+func (s *sender) exchange(request *http.Request, mailbox string, l *lane) (*http.Response, error) {
 	var jar http.CookieJar
 	if s.jars != nil {
 		jar = s.jars.of(mailbox)
@@ -188,12 +202,12 @@ func (s *sender) exchange(request *http.Request, mailbox string, scratch *scratc
 	if jar != nil {
 		jar.SetCookies(request.URL, response.Cookies())
 	}
-	return response, scratch.read(response)
+	return response, l.read(response)
 }
 
 // admitted waits for the target's quiet to end, as long as the patience lasts,
 // and says whether a call may go then.
-func (s *sender) admitted(ctx context.Context, patience time.Duration) bool {
+func (s *sender) admitted(patience time.Duration) bool {
 	if s.backOff == nil {
 		return true
 	}
@@ -205,7 +219,7 @@ func (s *sender) admitted(ctx context.Context, patience time.Duration) bool {
 		wait := min(left, patience)
 		patience -= wait
 		select {
-		case <-ctx.Done():
+		case <-s.lanes.ctx.Done():
 			return false
 		case <-time.After(wait):
 		}
@@ -214,8 +228,8 @@ func (s *sender) admitted(ctx context.Context, patience time.Duration) bool {
 
 // withhold records that a call was not sent. It says whether there is a sample:
 // there is none if the run was stopped.
-func (s *sender) withhold(ctx context.Context, sample *results.Sample) bool {
-	if ctx.Err() != nil {
+func (s *sender) withhold(_ scenarios.Call, sample *results.Sample) bool {
+	if s.stopped() {
 		return false
 	}
 	s.counts.withheld.Add(1)

@@ -51,10 +51,11 @@ func judge(o ews.Outcome) (results.Class, string) {
 	}
 }
 
-// judgeError makes class and code of a request that got no complete answer.
-func judgeError(err error) (results.Class, string) {
+// judgeError makes class and code of a request that got no complete answer. A
+// transport has timeouts of its own beside that of the request.
+func judgeError(err error, timedOut bool) (results.Class, string) {
 	var network net.Error
-	if errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &network) && network.Timeout()) {
+	if timedOut || errors.Is(err, context.DeadlineExceeded) || (errors.As(err, &network) && network.Timeout()) {
 		return results.ClassTimeout, results.CodeTimeout
 	}
 	return results.ClassError, errorCode(err)

@@ -84,7 +84,7 @@ func TestJudgeError(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			class, code := judgeError(tt.err)
+			class, code := judgeError(tt.err, false)
 			assert.Equal(t, tt.want, code)
 			assert.Equal(t, code == results.CodeTimeout, class == results.ClassTimeout)
 		})

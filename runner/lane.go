@@ -1,0 +1,119 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+)
+
+const (
+	// maxAnswer bounds the answer that is read, far above what any operation of
+	// the scenarios returns.
+	maxAnswer = 64 << 20
+	// maxKept bounds the buffers that are used again.
+	maxKept = 256 << 10
+	// firstAnswer is the size of a new answer buffer.
+	firstAnswer = 4 << 10
+)
+
+var (
+	errTooLong  = errors.New("runner: answer is longer than 64 MiB")
+	errTimedOut = errors.New("no complete answer in time")
+)
+
+// lane is what a request needs for itself while it is under way: buffers, and a
+// context that ends when the request may take no longer. Lanes are used again,
+// one request after the other. The buffers are the lane's own: none of them goes
+// to the transport, which may hold on to a request for longer than it lasts.
+type lane struct {
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	timer  *time.Timer // ends the context with errTimedOut
+
+	envelope []byte
+	id       []byte
+	answer   []byte
+}
+
+// newLane makes a lane whose clock stands.
+func newLane(ctx context.Context) *lane {
+	l := &lane{answer: make([]byte, 0, firstAnswer)}
+	l.ctx, l.cancel = context.WithCancelCause(ctx)
+	l.timer = time.AfterFunc(never, func() { l.cancel(errTimedOut) })
+	return l
+}
+
+// timedOut says whether the request in the lane took too long.
+func (l *lane) timedOut() bool { return errors.Is(context.Cause(l.ctx), errTimedOut) }
+
+// read reads the whole answer into the lane and closes it.
+func (l *lane) read(response *http.Response) error {
+	defer response.Body.Close()
+	l.answer = l.answer[:0]
+	if n := response.ContentLength; n > int64(cap(l.answer)) && n <= maxAnswer {
+		l.answer = make([]byte, 0, n)
+	}
+	for {
+		if len(l.answer) == cap(l.answer) {
+			l.answer = append(l.answer, 0)[:len(l.answer)]
+		}
+		n, err := response.Body.Read(l.answer[len(l.answer):cap(l.answer)])
+		l.answer = l.answer[:len(l.answer)+n]
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		case len(l.answer) > maxAnswer:
+			return errTooLong
+		}
+	}
+}
+
+// lanes are those of one arm: as many as it ever had requests under way.
+type lanes struct {
+	ctx     context.Context // of the arm
+	timeout time.Duration
+
+	mu   sync.Mutex
+	free []*lane
+}
+
+// enter returns a free lane, its clock started.
+func (p *lanes) enter() *lane {
+	l := p.take()
+	if l == nil {
+		l = newLane(p.ctx)
+	}
+	l.timer.Reset(p.timeout)
+	return l
+}
+
+func (p *lanes) take() *lane {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(p.free) - 1
+	if last < 0 {
+		return nil
+	}
+	l := p.free[last]
+	p.free = p.free[:last]
+	return l
+}
+
+// leave frees a lane. One whose time ran out cannot be used again.
+func (p *lanes) leave(l *lane) {
+	if !l.timer.Stop() || l.ctx.Err() != nil {
+		l.cancel(nil)
+		return
+	}
+	if cap(l.answer) > maxKept {
+		l.answer = make([]byte, 0, firstAnswer)
+	}
+	p.mu.Lock()
+	p.free = append(p.free, l)
+	p.mu.Unlock()
+}
