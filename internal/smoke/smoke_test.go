@@ -32,7 +32,7 @@ func TestMainJob(t *testing.T) {
 	t.Run("report", func(t *testing.T) {
 		text := ewsbench(t, "report", dir, "--format", "text")
 		assert.Contains(t, string(text), "anchored")
-		assert.Contains(t, string(text), "latency_p50")
+		assert.Contains(t, string(text), "latency p50")
 	})
 }
 
