@@ -12,18 +12,23 @@ func (c *checker) checkSteps() {
 		c.report.Add("steps", "steps must be 1 to %d, not %d", maxSteps, len(c.Steps))
 		return
 	}
+	known := true
 	for i, step := range c.Steps {
-		path := fmt.Sprintf("steps[%d]", i)
-		if !oneOf(c, path+".op", "op", step.Op, Ops()) {
-			continue
-		}
-		c.checkCounts(path, step)
-		c.checkWords(path, step)
-		c.checkUnused(path, step)
-		c.checkOrder(path, i)
+		known = oneOf(c, stepPath(i)+".op", "op", step.Op, Ops()) && known
+	}
+	if !known {
+		return // what follows would be about operations that nobody meant
+	}
+	for i, step := range c.Steps {
+		c.checkCounts(stepPath(i), step)
+		c.checkWords(stepPath(i), step)
+		c.checkUnused(stepPath(i), step)
+		c.checkOrder(stepPath(i), i)
 	}
 	c.checkReach()
 }
+
+func stepPath(i int) string { return fmt.Sprintf("steps[%d]", i) }
 
 func (c *checker) checkCounts(path string, step Step) {
 	c.checkRange(path+".weight", step.Weight, 1, maxWeight)
@@ -92,7 +97,7 @@ func (c *checker) checkReach() {
 	}
 	for i, step := range c.Steps {
 		if linkOf(step) != linkNone {
-			c.report.Add(fmt.Sprintf("steps[%d].op", i),
+			c.report.Add(stepPath(i)+".op",
 				"%s depends on earlier answers, which in order mix are remembered for at most %d mailboxes: use order visit", step.Op, maxRemembered)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -42,16 +43,18 @@ func (d *decoder) structure(path string, n *node, into reflect.Value) {
 		return
 	}
 	fields := fieldsOf(into.Type())
+	var meant []string // a misspelt key is not missing as well
 	for _, e := range n.entries {
 		f, known := fields.find(e.key)
 		if !known {
+			meant = append(meant, Nearest(e.key, fields.keys()))
 			d.report.AddKey(join(path, e.key), "unknown key %q%s", e.key, DidYouMean(e.key, fields.keys()))
 			continue
 		}
 		d.value(join(path, e.key), e.value, into.Field(f.index))
 	}
 	for _, f := range fields {
-		if f.required && !n.has(f.key) {
+		if f.required && !n.has(f.key) && !slices.Contains(meant, f.key) {
 			d.report.Add(path, "missing key %q", f.key)
 		}
 	}
