@@ -9,7 +9,7 @@ import (
 // Bounds that keep a damaged store from asking for memory without end.
 const (
 	maxBlocks = 10_000
-	maxNames  = 1 << 15
+	maxNames  = 1000
 )
 
 // record is what the analysis keeps of a sample that was sent in the measured
@@ -29,6 +29,7 @@ const (
 	timedSample                        // ok, or a timeout: has a latency
 )
 
+// bitsOf is the class of a sample that was sent.
 func bitsOf(c Class) classBits {
 	switch c {
 	case ClassOK:
@@ -36,8 +37,9 @@ func bitsOf(c Class) classBits {
 	case ClassTimeout:
 		return timedSample | failedSample
 	case ClassError, ClassWithheld:
+		return failedSample
 	}
-	return failedSample
+	return failedSample // a class of a later version is no success
 }
 
 // dataset is a run in memory: what a first pass over the samples counts, and
@@ -58,6 +60,7 @@ type armData struct {
 	firstDue  time.Duration
 	lastDue   time.Duration
 	lastStart time.Duration
+	statuses  map[int]int // answers by HTTP status
 	records   []record
 	points    thinned[Point]
 	errors    thinned[ErrorPoint]
@@ -85,11 +88,11 @@ func newArmData(a Arm) *armData {
 		summary: ArmSummary{
 			Name: a.Name, Anchor: a.Anchor, Target: a.Target, AskedRate: a.AskedRate, Connections: a.Connections,
 			// The keys that readers of summary.json look for are there also when they are zero.
-			HTTP:     map[string]int{"200": 0, "500": 0, "503": 0},
 			Outcomes: map[string]int{CodeOK: 0, "ErrorServerBusy": 0, "http_503": 0, CodeTimeout: 0},
 		},
-		points: thinned[Point]{limit: maxPoints},
-		errors: thinned[ErrorPoint]{limit: maxPoints},
+		statuses: map[int]int{200: 0, 500: 0, 503: 0},
+		points:   thinned[Point]{limit: maxPoints},
+		errors:   thinned[ErrorPoint]{limit: maxPoints},
 	}
 }
 
@@ -165,7 +168,7 @@ func (a *armData) count(s *Sample) {
 		a.summary.ChainLate++
 	}
 	if s.Status != 0 {
-		a.summary.HTTP[fmt.Sprint(s.Status)]++
+		a.statuses[s.Status]++
 	}
 }
 

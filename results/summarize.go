@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/ewsbench/ewsbench/results/stat"
 )
@@ -125,8 +126,9 @@ func (a *analyst) summarize(warnings []string) {
 	d, s := a.data, &a.analysis.Summary
 	s.Schema, s.Scenario, s.Seed, s.End = Schema, d.run.Scenario, d.run.Seed, d.run.End
 	s.Primary = cmp.Or(d.run.Primary, MetricLatencyP50)
-	shareOutcomes(d.arms)
+	shareKeys(d.arms)
 	for _, arm := range d.arms {
+		arm.summary.HTTP = byText(arm.statuses)
 		arm.summary.AchievedRate = arm.achievedRate()
 		arm.summary.Lag = quantilesOf(arm.lags())
 		s.Arms = append(s.Arms, arm.summary)
@@ -180,16 +182,26 @@ const (
 	exitInterrupted = 130
 )
 
-// shareOutcomes gives every arm the same keys, so that arms can be set side by side.
-func shareOutcomes(arms []*armData) {
+// shareKeys gives every arm the same outcomes and statuses, so that arms can be
+// set side by side.
+func shareKeys(arms []*armData) {
 	for _, from := range arms {
 		for _, to := range arms {
 			for code := range from.summary.Outcomes {
 				to.summary.Outcomes[code] += 0
 			}
-			for status := range from.summary.HTTP {
-				to.summary.HTTP[status] += 0
+			for status := range from.statuses {
+				to.statuses[status] += 0
 			}
 		}
 	}
+}
+
+// byText is a count by HTTP status with the keys that JSON wants.
+func byText(statuses map[int]int) map[string]int {
+	out := make(map[string]int, len(statuses))
+	for status, n := range statuses {
+		out[strconv.Itoa(status)] = n
+	}
+	return out
 }

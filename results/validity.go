@@ -27,17 +27,18 @@ func validity(d *dataset) string {
 		}
 	}
 	for _, a := range d.arms {
-		faults = append(faults, a.rateFault(d.run)...)
-	}
-	for _, a := range d.arms {
-		faults = append(faults, a.lagFault(d.run)...)
+		fault := a.rateFault(d.run)
+		if fault == nil { // a rate that is not kept is a lag that grows: once is enough
+			fault = a.lagFault()
+		}
+		faults = append(faults, fault...)
 	}
 	faults = append(faults, shareFaults(d.arms)...)
-	if len(faults) == 0 && len(d.arms) > 0 {
-		return ""
-	}
 	if len(d.arms) == 0 {
 		faults = []string{"it has no arm"}
+	}
+	if len(faults) == 0 {
+		return ""
 	}
 	return "the run is invalid: " + strings.Join(faults, "; ")
 }
@@ -85,7 +86,7 @@ func (a *armData) rateFault(r Run) []string {
 	return []string{fault}
 }
 
-func (a *armData) lagFault(r Run) []string {
+func (a *armData) lagFault() []string {
 	p99 := stat.Quantile(a.lags(), 0.99)
 	if a.summary.AskedRate <= 0 || math.IsNaN(p99) || p99 <= ms(maxLag) {
 		return nil

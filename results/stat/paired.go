@@ -22,7 +22,8 @@ func QuantileDifferences(base, other *Pool, q float64) []float64 {
 
 // ExceedanceDifferences returns, for each block, by how much the share of its
 // values above a limit is larger in other than in base; the limit is the
-// q-quantile of both together. It speaks of high quantiles, for which a single
+// q-quantile of both together, which stays what it is when sides are exchanged,
+// and a value on it counts half. It speaks of high quantiles, for which a single
 // block is too small to have one of its own. A block that is empty in one of
 // them is NaN. Both pools have the same blocks.
 func ExceedanceDifferences(base, other *Pool, q float64) []float64 {

@@ -8,7 +8,7 @@ import (
 // stride is the distance of the ranks at which a [Pool] keeps the counts of its
 // blocks: a resample's quantile is a binary search over those and a walk of at
 // most one stride.
-const stride = 512
+const stride = 256
 
 // Pool is a sample in blocks, sorted once, so that the quantile of any
 // resampling of its blocks is found without sorting again. It does not change
@@ -68,17 +68,17 @@ func (p *Pool) Sorted() []float64 { return p.values }
 // Quantile returns the q-quantile of all values, NaN if there are none.
 func (p *Pool) Quantile(q float64) float64 { return Quantile(p.values, q) }
 
-// above counts the values of each block that exceed limit.
+// above counts the values of each block that exceed limit, and half of those
+// that equal it.
 func (p *Pool) above(limit float64) []float64 {
 	above := make([]float64, len(p.sizes))
-	from, _ := slices.BinarySearchFunc(p.values, limit, func(v, limit float64) int {
-		if v <= limit {
-			return -1
+	from, _ := slices.BinarySearch(p.values, limit)
+	for i, b := range p.owner[from:] {
+		if p.values[from+i] == limit {
+			above[b] += 0.5
+		} else {
+			above[b]++
 		}
-		return 1
-	})
-	for _, b := range p.owner[from:] {
-		above[b]++
 	}
 	return above
 }
