@@ -64,8 +64,8 @@ func (p *parser) findItem() Body {
 	return f
 }
 
-// traversal checks the attribute of that name; only shallow traversals are told
-// apart from nothing.
+// traversal checks the attribute of that name. What it says is not kept: items
+// are found as by a shallow one.
 func (p *parser) traversal() {
 	switch value := p.need("Traversal"); value {
 	case "Shallow", "SoftDeleted", "Associated":

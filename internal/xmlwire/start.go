@@ -80,11 +80,7 @@ func (s *Scanner) scanAttr() bool {
 		s.pos = i + 1
 		return false
 	case '/':
-		s.empty = i+1 < len(s.doc) && s.doc[i+1] == '>'
-		if !s.empty {
-			s.failAt(i, "/ inside of a tag")
-		}
-		s.pos = i + 2
+		s.endEmpty(i)
 		return false
 	}
 	if i == s.pos {
@@ -92,6 +88,16 @@ func (s *Scanner) scanAttr() bool {
 		return false
 	}
 	return s.scanPair(i)
+}
+
+// endEmpty reads the /> at i.
+func (s *Scanner) endEmpty(i int) {
+	if i+1 == len(s.doc) || s.doc[i+1] != '>' {
+		s.failAt(i, "/ inside of a tag")
+		return
+	}
+	s.empty = true
+	s.pos = i + len("/>")
 }
 
 // scanPair reads name="value" at i.

@@ -27,7 +27,7 @@ func (s *Scanner) Child(depth int) bool {
 
 // skipTo passes over content until only depth elements are open.
 func (s *Scanner) skipTo(depth int) {
-	if s.lax && s.depth > depth {
+	if s.lax && s.err == nil && s.depth > depth {
 		s.balance(depth)
 	}
 	for s.depth > depth && s.Next() != EOF {

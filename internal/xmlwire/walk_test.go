@@ -93,6 +93,15 @@ func TestLaxFindsUnbalancedContent(t *testing.T) {
 	}
 }
 
+func TestLaxStaysAtItsError(t *testing.T) {
+	t.Parallel()
+	var s Scanner
+	s.InitLax([]byte(`<r><a><b /`), nil)
+	assert.Equal(t, []string{"a"}, children(&s, func() { s.Next() }))
+	assert.EqualError(t, s.Err(), "1:10: / inside of a tag")
+	assert.False(t, s.Child(1))
+}
+
 func TestLaxPassesOverTagsWithQuotes(t *testing.T) {
 	t.Parallel()
 	var s Scanner
