@@ -2,7 +2,9 @@ package strictyaml
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -72,6 +74,9 @@ func (d *Doc) Has(path string) bool {
 	_, ok := d.values[path]
 	return ok
 }
+
+// Paths returns the path of each key in the file, sorted.
+func (d *Doc) Paths() []string { return slices.Sorted(maps.Keys(d.keys)) }
 
 // At returns the place of the value at path, such as "arms[1].anchor". For a
 // path that the file does not have, it is the place of the nearest value

@@ -47,6 +47,13 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+func TestPaths(t *testing.T) {
+	t.Parallel()
+	doc, err := strictyaml.Parse("f", []byte(places))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"count", "free", "free.x", "list", "list[0].name", "list[0].weight", "list[1].name"}, doc.Paths())
+}
+
 func TestNoDocument(t *testing.T) {
 	t.Parallel()
 	var doc *strictyaml.Doc
