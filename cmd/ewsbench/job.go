@@ -1,0 +1,188 @@
+package main
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/results"
+	"github.com/ewsbench/ewsbench/runner"
+	"github.com/ewsbench/ewsbench/scenarios"
+)
+
+// A remote target is held to this rate until the user asks for another.
+const remoteRate = 5 // requests/s
+
+// job is a run that is ready to start.
+type job struct {
+	scenario *scenarios.Scenario
+	targets  *targets
+	exp      runner.Experiment
+	run      results.Run
+	dir      string
+	json     bool
+	progress string
+}
+
+func (j *job) close() { j.targets.close() }
+
+// prepare turns the flags into a job. Whatever is wrong with them is told
+// before anything is sent or written.
+func (a *app) prepare(f runFlags, name string) (*job, error) {
+	s, err := f.scenario(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	t, err := a.openTargets(f, s)
+	if err != nil {
+		return nil, err
+	}
+	j := &job{scenario: s, targets: t, json: f.json, progress: f.progress, dir: f.out}
+	if err := j.plan(f); err != nil {
+		t.close()
+		return nil, err
+	}
+	return j, nil
+}
+
+// scenario loads a scenario and lays the flags over it.
+func (f *runFlags) scenario(name string) (*scenarios.Scenario, error) {
+	s, err := scenarios.Load(name)
+	if err != nil {
+		return nil, scenarioError(err)
+	}
+	if f.given("duration") {
+		s.Duration = f.duration
+	}
+	if f.given("rate") {
+		if s.Rate, err = scenarios.ParseRate(f.rate); err != nil {
+			return nil, usageError(fmt.Errorf("--rate: %w", err), "such as 120/s, 90/m or max")
+		}
+	}
+	s.Arms, err = chooseArms(s.Arms, f.arms)
+	return s, err
+}
+
+// chooseArms keeps the arms that were asked for, in the scenario's order, or
+// those that run by default.
+func chooseArms(all []scenarios.Arm, names []string) ([]scenarios.Arm, error) {
+	var known []string
+	for _, arm := range all {
+		known = append(known, arm.Name)
+	}
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			return nil, usageError(fmt.Errorf("--arm: the scenario has no arm %q", name), "its arms are %s", strings.Join(known, ", "))
+		}
+	}
+	chosen := slices.DeleteFunc(slices.Clone(all), func(arm scenarios.Arm) bool {
+		if len(names) > 0 {
+			return !slices.Contains(names, arm.Name)
+		}
+		return arm.Optional
+	})
+	return chosen, nil
+}
+
+func (f *runFlags) check() error {
+	switch {
+	case f.given("duration") && f.duration <= 0:
+		return usageError(fmt.Errorf("--duration %s: want more than nothing", f.duration), "such as 30s")
+	case f.blocks < 1:
+		return usageError(fmt.Errorf("--blocks %d: want at least one", f.blocks), "leave it out for 30")
+	case f.timeout <= 0:
+		return usageError(fmt.Errorf("--timeout %s: want more than nothing", f.timeout), "such as 30s")
+	case f.maxWorkers < 0:
+		return usageError(fmt.Errorf("--max-workers %d: want 0 for no bound, or more", f.maxWorkers), "leave it out for an open model")
+	case !slices.Contains([]string{"auto", "plain", "none"}, f.progress):
+		return usageError(fmt.Errorf("--progress %q is unknown", f.progress), "auto, plain or none")
+	}
+	return nil
+}
+
+// plan works out the experiment and the description that is stored with it.
+func (j *job) plan(f runFlags) error {
+	s := j.scenario
+	if j.targets.remote && !f.given("rate") && (s.Rate.Max || s.Rate.PerSecond > remoteRate) {
+		s.Rate = scenarios.Rate{PerSecond: remoteRate}
+	}
+	blocks, err := f.blockCount(s.Duration)
+	if err != nil {
+		return err
+	}
+	plan, err := s.Plan(f.seed, j.targets.directory)
+	if err != nil {
+		return usageError(err, "ewsbench scenario show %s prints the scenario", s.Name)
+	}
+	v := readVersions()
+	j.exp = runner.Experiment{
+		Plan: plan, Arms: j.targets.arms, Schedule: schedule(s, f.seed),
+		Duration: s.Duration, Warmup: s.Warmup, Blocks: blocks, Seed: f.seed,
+		MaxWorkers: f.maxWorkers, Timeout: f.timeout, Caller: j.targets.caller,
+		UserAgent: "ewsbench/" + v.Version,
+	}
+	j.run = j.describe(f, plan, v, blocks)
+	if j.dir == "" {
+		j.dir = fmt.Sprintf("results/runs/%s-%s", time.Now().UTC().Format("20060102T150405Z"), s.Name)
+	}
+	return nil
+}
+
+// blockCount shortens a default that does not fit into the measured time; a
+// number that was asked for is not changed silently.
+func (f *runFlags) blockCount(measured time.Duration) (int, error) {
+	most := max(1, int(measured/runner.MinBlock))
+	if f.blocks <= most {
+		return f.blocks, nil
+	}
+	if f.given("blocks") {
+		return 0, usageError(fmt.Errorf("--blocks %d: %s holds only %d blocks of %s", f.blocks, measured, most, runner.MinBlock),
+			"run longer with --duration, or ask for fewer blocks")
+	}
+	return most, nil
+}
+
+// schedule is when the calls of a scenario are due; nil with rate max.
+func schedule(s *scenarios.Scenario, seed uint64) runner.Schedule {
+	switch {
+	case s.Rate.Max:
+		return nil
+	case s.Arrival == scenarios.ArrivalPoisson:
+		return runner.Poisson(s.Rate.PerSecond, seed)
+	case s.Arrival == scenarios.ArrivalRamp:
+		return runner.Ramp(s.RampFrom.PerSecond, s.Rate.PerSecond, s.Warmup+s.Duration)
+	}
+	return runner.Constant(s.Rate.PerSecond)
+}
+
+func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int) results.Run {
+	s := j.scenario
+	r := results.Run{
+		Versions: results.Versions{Ewsbench: v.Version, Commit: v.Commit, Go: v.Go, Vegeta: v.Vegeta},
+		Scenario: s.Name, Title: s.Title, ScenarioDigest: s.Digest(), PlanDigest: plan.Digest(),
+		Seed: f.seed, Primary: s.Primary, Arrival: string(s.Arrival), Assign: "request",
+		Duration: s.Duration, Warmup: s.Warmup, Timeout: f.timeout, Blocks: blocks,
+		Mailboxes: j.targets.directory.Len(), MaxWorkers: f.maxWorkers,
+		Host: results.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()},
+	}
+	if !s.Rate.Max {
+		r.Rate = s.Rate.PerSecond
+	}
+	for i, arm := range s.Arms {
+		r.Arms = append(r.Arms, results.Arm{
+			Name: arm.Name, Anchor: string(arm.Anchor), Affinity: arm.Affinity,
+			Target: j.targets.names[i], AskedRate: r.Rate / float64(len(s.Arms)),
+		})
+	}
+	for _, g := range s.Expect {
+		if g.Arm == "" || slices.ContainsFunc(s.Arms, func(arm scenarios.Arm) bool { return arm.Name == g.Arm }) {
+			r.Gates = append(r.Gates, results.Gate{Metric: g.Metric, Arm: g.Arm, Op: g.Op, Min: g.Min, Max: g.Max})
+		}
+	}
+	return r
+}

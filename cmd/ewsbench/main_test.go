@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"encoding/pem"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ewsbench": testMain})
+}
+
+// testMain is main in a process of its own, for the scripts.
+func testMain() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(newApp().main(ctx, os.Args[1:]))
+}
+
+// TestScripts drives the program as a user does: one script for each thing
+// that it promises. Commands beyond testscript's own: exits, serve, await.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"serve": serveKind,
+			"await": await,
+		},
+	})
+}
+
+// exits CODE COMMAND ARGS... runs a command and wants exactly that exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND ARGS...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec(args[1], args[2:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else if err != nil {
+		ts.Fatalf("%v", err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// serve KIND starts a server on loopback and puts its EWS address into $URL.
+func serveKind(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: serve KIND")
+	}
+	handler := handlers()[args[0]]
+	if handler == nil {
+		ts.Fatalf("unknown kind of server %q", args[0])
+	}
+	server := httptest.NewUnstartedServer(handler(ts))
+	if args[0] == "tls" {
+		server.StartTLS()
+		ca := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+		ts.Check(os.WriteFile(ts.MkAbs("ca.pem"), ca, 0o600))
+	} else {
+		server.Start()
+	}
+	ts.Defer(server.Close)
+	ts.Setenv("URL", server.URL+endpoint)
+}
+
+// handlers are the servers that scripts may start.
+func handlers() map[string]func(*testscript.TestScript) http.Handler {
+	return map[string]func(*testscript.TestScript) http.Handler{
+		"mock": idealMock,
+		"tls":  idealMock,
+		"html": func(*testscript.TestScript) http.Handler {
+			return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				_, _ = w.Write([]byte("<html><body>Outlook</body></html>"))
+			})
+		},
+		"token": func(ts *testscript.TestScript) http.Handler {
+			mock := idealMock(ts)
+			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.Header.Get("Authorization") != "Bearer sesame-token" {
+					w.WriteHeader(http.StatusUnauthorized)
+					return
+				}
+				r.SetBasicAuth(mockAccount, mockPassword)
+				mock.ServeHTTP(w, r)
+			})
+		},
+		"busy": func(ts *testscript.TestScript) http.Handler { return busyAfter(5, idealMock(ts)) },
+	}
+}
+
+func idealMock(ts *testscript.TestScript) http.Handler {
+	t, err := mockews.Profile("ideal")
+	ts.Check(err)
+	mock, err := mockews.New(t)
+	ts.Check(err)
+	return mock
+}
+
+// busyAfter answers ErrorServerBusy from the nth request on.
+func busyAfter(n int, next http.Handler) http.Handler {
+	fault := ews.NewFault(ews.ErrorServerBusy)
+	fault.BackOff = 300 * time.Millisecond
+	tickets := make(chan struct{}, n)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case tickets <- struct{}{}:
+			next.ServeHTTP(w, r)
+		default:
+			w.Header().Set("Content-Type", ews.ContentType)
+			w.WriteHeader(fault.HTTP)
+			_, _ = w.Write(fault.Append(nil))
+		}
+	})
+}
+
+// await FILE BYTES waits until a file has grown to a size: the program under
+// test has got so far. Bounded, and only for real processes.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: await FILE BYTES")
+	}
+	size, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for range 1000 {
+		if info, err := os.Stat(ts.MkAbs(args[0])); err == nil && info.Size() >= size {
+			return
+		}
+		<-tick.C
+	}
+	ts.Fatalf("%s did not grow to %d bytes", args[0], size)
+}

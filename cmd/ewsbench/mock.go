@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/ewsbench/ewsbench/scenarios"
+)
+
+type mockFlags struct {
+	listen       string
+	listenRemote bool
+	profile      string
+	mailboxes    int
+	seed         uint64
+	env          bool
+}
+
+func (a *app) mockCmd() *cobra.Command {
+	var f mockFlags
+	cmd := &cobra.Command{
+		Use:   "mock [flags] [-- COMMAND ARGS...]",
+		Short: "Serve the mock Exchange until interrupted, or while a command runs",
+		Long: `Serves mockews, a mock of Exchange Web Services that models why calls without
+X-AnchorMailbox are slow. With a command after --, the command runs with
+EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS set, the mock ends with it, and its
+exit code is returned.`,
+		Example: `  ewsbench mock
+  ewsbench mock --profile hostile --listen 127.0.0.1:0 --env
+  ewsbench mock -- go test ./...`,
+		Args: onlyAfterDash,
+		RunE: func(cmd *cobra.Command, args []string) error { return a.mock(cmd.Context(), f, args) },
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free one")
+	fs.BoolVar(&f.listenRemote, "listen-remote", false, "allow --listen to name an address beyond loopback")
+	fs.StringVar(&f.profile, "profile", defaultProfile, "topology: ideal, onprem-1site, onprem-2site, hostile, or a `file`")
+	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards")
+	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls")
+	fs.BoolVar(&f.env, "env", false, "print EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS on stdout as soon as the mock answers")
+	return cmd
+}
+
+// onlyAfterDash refuses words that are not behind a --: they would otherwise
+// be taken for a command, or silently ignored.
+func onlyAfterDash(cmd *cobra.Command, args []string) error {
+	dash := cmd.ArgsLenAtDash()
+	if len(args) == 0 && dash < 0 || dash == 0 && len(args) > 0 {
+		return nil
+	}
+	if dash == 0 {
+		return usageError(errors.New("no command after --"), "usage: %s", cmd.UseLine())
+	}
+	return usageError(fmt.Errorf("unexpected argument %q", args[0]), "a command to run goes behind --: %s", cmd.UseLine())
+}
+
+func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	t, err := topology(f.profile)
+	if err != nil {
+		return err
+	}
+	t.Mailboxes, t.Seed = f.mailboxes, f.seed
+	server, err := serve(t, f.listen)
+	if err != nil {
+		return err
+	}
+	defer server.stop()
+	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, f.seed, f.mailboxes)
+	vars := mockVariables(server.url, f.mailboxes)
+	if f.env {
+		fmt.Fprintln(a.stdout, strings.Join(vars, "\n"))
+	}
+	if len(command) > 0 {
+		return a.runBeside(ctx, command, vars)
+	}
+	return server.wait(ctx)
+}
+
+func (f *mockFlags) check() error {
+	host, _, err := net.SplitHostPort(f.listen)
+	if err != nil {
+		return usageError(fmt.Errorf("--listen: %w", err), "such as 127.0.0.1:8080")
+	}
+	if !f.listenRemote && !isLoopback(host) {
+		return usageError(fmt.Errorf("--listen %s is not a loopback address", f.listen),
+			"the mock has published passwords; if others shall reach it, say --listen-remote")
+	}
+	if f.mailboxes < 1 {
+		return usageError(fmt.Errorf("--mailboxes %d: want at least one", f.mailboxes), "leave it out for %d", mockUsers)
+	}
+	return nil
+}
+
+// mockVariables is what a program needs to work against the mock: the names
+// that `mock --env` prints and `mock -- COMMAND` sets.
+func mockVariables(url string, mailboxes int) []string {
+	users := scenarios.Users(min(mailboxes, 10), mockDomain)
+	targets := make([]string, users.Len())
+	for i := range targets {
+		targets[i] = users.At(i)
+	}
+	return []string{
+		"EWS_URL=" + url,
+		"EWS_USER=" + mockAccount,
+		"EWS_PASS=" + mockPassword,
+		"EWS_TARGETS=" + strings.Join(targets, ","),
+	}
+}
+
+// runBeside runs a command while the mock answers. The command's own exit code
+// is passed on, as a wrapper's users expect.
+func (a *app) runBeside(ctx context.Context, command, vars []string) error {
+	child := exec.CommandContext(ctx, command[0], command[1:]...)
+	child.Stdin, child.Stdout, child.Stderr = os.Stdin, a.stdout, a.stderr
+	child.Env = append(os.Environ(), vars...)
+	child.Cancel = func() error { return child.Process.Signal(os.Interrupt) }
+	child.WaitDelay = 5 * time.Second
+	err := child.Run()
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return verdict(exitInterrupted)
+	case errors.As(err, &exit) && exit.ExitCode() > 0:
+		return verdict(exit.ExitCode())
+	}
+	return failure(fmt.Errorf("mock: %w", err), "is %s on the PATH?", command[0])
+}
