@@ -28,10 +28,7 @@ func (j *jars) of(mailbox string) http.CookieJar {
 	if jar, ok := j.mailbox[mailbox]; ok {
 		return jar
 	}
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil // New never fails; without a jar no cookies are kept
-	}
+	jar, _ := cookiejar.New(nil) // without options it does not fail
 	j.note(mailbox)
 	j.mailbox[mailbox] = jar
 	return jar

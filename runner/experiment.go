@@ -104,8 +104,8 @@ func (e Experiment) normalized() (Experiment, error) {
 	if e.Blocks <= 0 {
 		e.Blocks = DefaultBlocks
 	}
-	if fit := int(e.Duration / MinBlock); e.Duration > 0 && e.Blocks > fit {
-		e.Blocks = max(fit, 1)
+	if fit := int(e.Duration / MinBlock); e.Duration > 0 {
+		e.Blocks = max(min(e.Blocks, fit), 1)
 	}
 	if e.UserAgent == "" {
 		e.UserAgent = "ewsbench"

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -26,6 +27,47 @@ type observer struct {
 	clock     clock
 	queue     *queue
 	attended  *http.Response // what vegeta gets, always the same
+}
+
+func newObserver(ctx context.Context, e Experiment, c clock, q *queue) (*observer, error) {
+	o := &observer{
+		plan: e.Plan, timetable: newTimetable(e), order: order{seed: e.Seed, arms: uint64(len(e.Arms))}, clock: c, queue: q,
+		attended: &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Body: http.NoBody},
+	}
+	for _, arm := range e.Arms {
+		s, err := newSender(ctx, e, arm, c)
+		if err != nil {
+			return nil, err
+		}
+		o.senders = append(o.senders, s)
+	}
+	o.share(e)
+	return o, nil
+}
+
+// share gives the arms of one target one session, and one back-off to those that
+// obey it.
+func (o *observer) share(e Experiment) {
+	targets := make(map[string][]int)
+	for i, arm := range e.Arms {
+		targets[arm.Target.URL] = append(targets[arm.Target.URL], i)
+	}
+	for _, arms := range targets {
+		session, quiet := e.Plan.NewSession(len(arms)), new(backOff)
+		for index, i := range arms {
+			o.senders[i].session, o.senders[i].index = session, index
+			if e.Arms[i].Target.ObeyBackOff {
+				o.senders[i].backOff = quiet
+			}
+		}
+	}
+}
+
+// close ends what the senders hold open.
+func (o *observer) close() {
+	for _, s := range o.senders {
+		s.close()
+	}
 }
 
 // RoundTrip implements http.RoundTripper.

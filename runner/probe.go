@@ -55,7 +55,9 @@ func Probe(ctx context.Context, e Experiment) error {
 		if err != nil {
 			return err
 		}
-		if err := s.probe(ctx); err != nil {
+		err = s.probe(ctx)
+		s.close()
+		if err != nil {
 			return err
 		}
 	}

@@ -13,9 +13,9 @@ const (
 	// drainEvery is how long a sample waits in the queue at most, if the sink
 	// keeps up. One wake-up for many samples costs the load less than one each.
 	drainEvery = 50 * time.Millisecond
-	// flushEvery is how often a sink that buffers is flushed: what a killed run
-	// loses at most.
-	flushEvery = time.Second
+	// flushEvery is how often a sink that buffers is flushed. With the wait in
+	// the queue a killed run loses less than its last second.
+	flushEvery = 900 * time.Millisecond
 	// maxQueued bounds the memory that a slow sink can cost, to about 100 MB.
 	maxQueued = 1 << 19
 )

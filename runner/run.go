@@ -49,17 +49,18 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	defer o.closeOwn(e)
+	defer o.close()
 
 	drained := make(chan error, 1)
 	go func() { drained <- queue.drain() }()
 	o.drive(running, e)
+	interrupted := ctx.Err() != nil
 	queue.close()
 	err = <-drained
-	if ctx.Err() == nil && running.Err() != nil {
+	if !interrupted && running.Err() != nil {
 		err = context.Cause(running)
 	}
-	return o.stats(started, ctx.Err() != nil), err
+	return o.stats(started, interrupted), err
 }
 
 // drive has vegeta start every slot, and returns when all are done.
@@ -75,8 +76,8 @@ func (o *observer) drive(ctx context.Context, e Experiment) {
 		vegeta.Client(&http.Client{Transport: o}), vegeta.Workers(workers), vegeta.MaxWorkers(limit))
 	stop := context.AfterFunc(ctx, func() { attacker.Stop() })
 	defer stop()
-	pace := newPacer(ctx, o.timetable, e.Schedule, o.clock)
-	for range attacker.Attack(placeholder, pace, 0, "") {
+	pacer := newPacer(ctx, o.timetable, e.Schedule, o.clock)
+	for range attacker.Attack(placeholder, pacer, 0, "") {
 		// Each result only says that a slot was attended. A channel that is not
 		// drained holds the workers up.
 	}
@@ -86,60 +87,6 @@ func (o *observer) drive(ctx context.Context, e Experiment) {
 func placeholder(t *vegeta.Target) error {
 	t.Method, t.URL = http.MethodGet, "http://slot"
 	return nil
-}
-
-func newObserver(ctx context.Context, e Experiment, c clock, q *queue) (*observer, error) {
-	o := &observer{
-		plan: e.Plan, order: order{seed: e.Seed, arms: uint64(len(e.Arms))}, clock: c, queue: q,
-		attended: &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Body: http.NoBody},
-	}
-	if e.Schedule == nil {
-		o.timetable = newUnscheduled(e)
-	} else {
-		o.timetable = newScheduled(e)
-	}
-	for _, arm := range e.Arms {
-		s, err := newSender(ctx, e, arm, c)
-		if err != nil {
-			return nil, err
-		}
-		o.senders = append(o.senders, s)
-	}
-	shareTargets(e, o.senders)
-	return o, nil
-}
-
-// shareTargets gives the arms of one target one session and one back-off.
-func shareTargets(e Experiment, senders []*sender) {
-	byURL := make(map[string][]*sender)
-	for i, arm := range e.Arms {
-		byURL[arm.Target.URL] = append(byURL[arm.Target.URL], senders[i])
-	}
-	for _, sharing := range byURL {
-		session := e.Plan.NewSession(len(sharing))
-		for i, s := range sharing {
-			s.session, s.index = session, i
-		}
-	}
-	quiet := make(map[string]*backOff)
-	for i, arm := range e.Arms {
-		if !arm.Target.ObeyBackOff {
-			continue
-		}
-		if quiet[arm.Target.URL] == nil {
-			quiet[arm.Target.URL] = new(backOff)
-		}
-		senders[i].backOff = quiet[arm.Target.URL]
-	}
-}
-
-// closeOwn closes the connections of the transports that nobody else knows.
-func (o *observer) closeOwn(e Experiment) {
-	for i, arm := range e.Arms {
-		if own, ok := o.senders[i].transport.(*http.Transport); ok && arm.Target.Transport == nil {
-			own.CloseIdleConnections()
-		}
-	}
 }
 
 func (o *observer) stats(started time.Time, interrupted bool) Stats {

@@ -1,10 +1,8 @@
 package runner
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -23,6 +21,7 @@ type sender struct {
 	index     int           // of the arm among those of the session
 	blank     *http.Request // to the endpoint, with neither headers nor body
 	transport http.RoundTripper
+	own       *http.Transport // made for this arm alone; nil: the caller's
 	anchor    scenarios.Anchor
 	caller    string
 	version   ews.Version
@@ -35,21 +34,15 @@ type sender struct {
 	contentType, userAgent, yes []string // values of headers, equal in all requests
 }
 
-// headerRoom holds all headers of a request, with those of a transport that
-// signs it.
-const headerRoom = 8
-
 // counts are what an arm has done so far.
 type counts struct{ sent, opened, reused, late, withheld atomic.Int64 }
 
-// The protocol's headers in the spelling of http.Header's keys. A test holds
-// them equal to those of package ews.
-const (
-	keyAnchor    = "X-Anchormailbox"
-	keyAffinity  = "X-Preferserveraffinity"
-	keyRequestID = "Client-Request-Id"
-	keyReturnID  = "Return-Client-Request-Id"
-)
+func (c *counts) add(late bool) {
+	c.sent.Add(1)
+	if late {
+		c.late.Add(1)
+	}
+}
 
 func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, error) {
 	blank, err := http.NewRequest(http.MethodPost, arm.Target.URL, nil) //nolint:noctx // each request gets its own
@@ -62,7 +55,8 @@ func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, er
 		contentType: []string{ews.ContentType}, userAgent: []string{e.UserAgent}, yes: []string{"true"},
 	}
 	if s.transport == nil {
-		s.transport = NewTransport(nil)
+		s.own = NewTransport(nil)
+		s.transport = s.own
 	}
 	if arm.Affinity {
 		s.jars = newJars()
@@ -72,6 +66,13 @@ func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, er
 		timeout: e.Timeout,
 	}
 	return s, nil
+}
+
+// close closes the connections that nobody else knows of.
+func (s *sender) close() {
+	if s.own != nil {
+		s.own.CloseIdleConnections()
+	}
 }
 
 func (s *sender) gotConn(info httptrace.GotConnInfo) {
@@ -97,20 +98,13 @@ func (s *sender) perform(call scenarios.Call, sample *results.Sample) bool {
 	if err != nil && s.stopped() {
 		return false
 	}
-	s.count(sample.Late)
+	s.counts.add(sample.Late)
 	s.conclude(call, sample, response, err, l)
 	return true
 }
 
 // stopped says whether the run has ended before its time.
 func (s *sender) stopped() bool { return s.lanes.ctx.Err() != nil }
-
-func (s *sender) count(late bool) {
-	s.counts.sent.Add(1)
-	if late {
-		s.counts.late.Add(1)
-	}
-}
 
 // conclude judges what came back, learns from it, and obeys it.
 func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response *http.Response, err error, l *lane) {
@@ -128,65 +122,7 @@ func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response 
 	}
 }
 
-// bind renders the envelope and the id of a call from what the session knows by
-// now. It says whether the session lacked an answer that the call depends on.
-func (s *sender) bind(call scenarios.Call, l *lane) (late bool) {
-	message, late := s.session.Request(s.index, call)
-	if s.version != "" {
-		message.Version = s.version
-	}
-	l.envelope = message.Append(l.envelope[:0])
-	l.id = s.plan.AppendRequestID(l.id[:0], call.N)
-	return late
-}
-
-// request makes the HTTP request of what was rendered into the lane. The reader
-// of the body is one that net/http knows to be in memory: headers and body then
-// leave in one write.
-func (s *sender) request(call scenarios.Call, l *lane) *http.Request {
-	varying := &struct {
-		id, anchor [1]string
-		body       bytes.Reader
-	}{}
-	varying.id[0] = string(l.id)
-	varying.body.Reset(bytes.Clone(l.envelope))
-
-	header := make(http.Header, headerRoom)
-	header["Content-Type"] = s.contentType
-	header["User-Agent"] = s.userAgent
-	header[keyRequestID] = varying.id[:]
-	header[keyReturnID] = s.yes
-	if s.jars != nil {
-		header[keyAffinity] = s.yes
-	}
-	if anchor := s.anchorOf(call); anchor != "" {
-		varying.anchor[0] = anchor
-		header[keyAnchor] = varying.anchor[:]
-	}
-	request := s.blank.WithContext(l.ctx)
-	request.Header = header
-	request.Body = io.NopCloser(&varying.body)
-	request.ContentLength = int64(len(l.envelope))
-	return request
-}
-
-// anchorOf is the value of X-AnchorMailbox for a call, empty for none.
-func (s *sender) anchorOf(call scenarios.Call) string {
-	switch s.anchor {
-	case scenarios.AnchorMissing:
-		return ""
-	case scenarios.AnchorWrong:
-		return call.Wrong
-	case scenarios.AnchorServiceAccount:
-		return s.caller
-	case scenarios.AnchorCorrect:
-		return call.Mailbox
-	default:
-		return call.Mailbox
-	}
-}
-
-// exchange sends a request and reads its whole answer into the l.
+// exchange sends a request and reads its whole answer into the lane.
 func (s *sender) exchange(request *http.Request, mailbox string, l *lane) (*http.Response, error) {
 	var jar http.CookieJar
 	if s.jars != nil {

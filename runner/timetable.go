@@ -24,6 +24,13 @@ type timetable interface {
 	block(group uint64) int
 }
 
+func newTimetable(e Experiment) timetable {
+	if e.Schedule == nil {
+		return newUnscheduled(e)
+	}
+	return newScheduled(e)
+}
+
 // measured is the measured time, cut into blocks of equal length.
 type measured struct {
 	warmup, duration time.Duration
