@@ -16,28 +16,24 @@ func AppendAttr(dst []byte, s string) []byte {
 // The bytes that cannot stand for themselves without a look at them: in text,
 // and in attributes.
 var (
-	inText = specialTable("&<>\r")
-	inAttr = specialTable("&<>\r\"\t\n")
+	inText = escapeTable("&<>\r")
+	inAttr = escapeTable("&<>\r\"\t\n")
 )
 
-func specialTable(bytes string) (t [256]bool) {
+func escapeTable(bytes string) (t [256]charClass) {
 	for i := range t {
-		t[i] = chars[i]&(high|control) != 0
+		t[i] = chars[i] & (high | control)
 	}
 	for i := range len(bytes) {
-		t[bytes[i]] = true
+		t[bytes[i]] = special
 	}
 	return t
 }
 
 // appendEscaped copies s in runs of bytes that stand for themselves.
-func appendEscaped(dst []byte, s string, special *[256]bool) []byte {
+func appendEscaped(dst []byte, s string, table *[256]charClass) []byte {
 	done := 0
-	for i := 0; i < len(s); {
-		if !special[s[i]] {
-			i++
-			continue
-		}
+	for i := plainRun(s, table); i < len(s); i += plainRun(s[i:], table) {
 		escape, n := escapeAt(s[i:])
 		if escape != "" {
 			dst = append(dst, s[done:i]...)
@@ -47,6 +43,22 @@ func appendEscaped(dst []byte, s string, special *[256]bool) []byte {
 		i += n
 	}
 	return append(dst, s[done:]...)
+}
+
+// plainRun returns how many bytes s begins with that stand for themselves. It
+// takes them eight at a time, since it is what writing long texts costs.
+func plainRun(s string, table *[256]charClass) int {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		if table[b[0]]|table[b[1]]|table[b[2]]|table[b[3]]|table[b[4]]|table[b[5]]|table[b[6]]|table[b[7]] != 0 {
+			break
+		}
+	}
+	for i < len(s) && table[s[i]] == 0 {
+		i++
+	}
+	return i
 }
 
 // escapeAt returns what the first character of s is written as, empty if it

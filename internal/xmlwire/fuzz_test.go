@@ -54,8 +54,7 @@ func attrsOf(s *Scanner) (attrs []xml.Attr) {
 	for _, a := range s.attrs[:s.nattr] {
 		name := xml.Name{Local: a.raw[a.local:]}
 		if a.local > 0 {
-			b, _ := s.lookup(a.raw[:a.local-1])
-			name.Space = b.uri
+			name.Space = s.lookup(prefixOf(a.raw, a.local)).uri
 		}
 		attrs = append(attrs, xml.Attr{Name: name, Value: unescape(a.value, a.flags)})
 	}

@@ -2,14 +2,17 @@ package xmlwire
 
 import "strings"
 
-// xmlURI is the namespace that the prefix xml always stands for.
-const xmlURI = "http://www.w3.org/XML/1998/namespace"
-
 // binding says which namespace a prefix stands for.
 type binding struct {
 	prefix string
 	uri    string
 	space  Space
+}
+
+// builtIn are the bindings that need no declaration: no prefix, and xml.
+var builtIn = [...]binding{
+	{prefix: "", uri: "", space: NoSpace},
+	{prefix: "xml", uri: "http://www.w3.org/XML/1998/namespace", space: OtherSpace},
 }
 
 // isDeclaration reports whether a is xmlns="..." or xmlns:p="...".
@@ -34,8 +37,8 @@ func (s *Scanner) bind(a attr) bool {
 	case b.prefix != "" && b.uri == "":
 		s.fail("namespace prefix %q stands for nothing", b.prefix)
 		return false
-	case s.nbind == maxBindings:
-		s.fail("more than %d namespace declarations", maxBindings)
+	case s.nbind == len(s.binds):
+		s.fail("more than %d namespace declarations", maxDeclarations)
 		return false
 	}
 	b.space = s.spaceOf(b.uri)
@@ -70,41 +73,36 @@ func (s *Scanner) spaceOf(uri string) Space {
 // resolve gives e its namespace and checks the prefixes of its attributes. It
 // runs when the whole tag was read, since a declaration may follow its use.
 func (s *Scanner) resolve(e *element) bool {
-	prefix := ""
-	if e.local > 0 {
-		prefix = e.raw[:e.local-1]
-	}
-	b, ok := s.lookup(prefix)
-	if !ok {
-		s.fail("namespace prefix %q is not declared", prefix)
+	b := s.lookup(prefixOf(e.raw, e.local))
+	if b == nil {
 		return false
 	}
 	e.uri, e.space = b.uri, b.space
 	for i := range s.attrs[:s.nattr] {
 		a := &s.attrs[i]
-		if a.local == 0 {
-			continue
-		}
-		if _, ok := s.lookup(a.raw[:a.local-1]); !ok {
-			s.fail("namespace prefix %q is not declared", a.raw[:a.local-1])
+		if a.local > 0 && s.lookup(prefixOf(a.raw, a.local)) == nil {
 			return false
 		}
 	}
 	return true
 }
 
-// lookup finds the binding of prefix that is in force.
-func (s *Scanner) lookup(prefix string) (binding, bool) {
+// prefixOf returns the prefix of a name whose local part begins at local.
+func prefixOf(raw string, local int32) string {
+	if local == 0 {
+		return ""
+	}
+	return raw[:local-1]
+}
+
+// lookup finds the binding of prefix that is in force. That there is none is an
+// error.
+func (s *Scanner) lookup(prefix string) *binding {
 	for i := s.nbind - 1; i >= 0; i-- {
 		if s.binds[i].prefix == prefix {
-			return s.binds[i], true
+			return &s.binds[i]
 		}
 	}
-	switch prefix {
-	case "":
-		return binding{}, true
-	case "xml":
-		return binding{prefix: prefix, uri: xmlURI, space: OtherSpace}, true
-	}
-	return binding{}, false
+	s.fail("namespace prefix %q is not declared", prefix)
+	return nil
 }

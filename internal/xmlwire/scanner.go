@@ -12,8 +12,8 @@ const MaxDepth = 32
 // Limits that keep a Scanner free of allocations. The requests of real clients
 // stay far below them.
 const (
-	maxAttrs    = 24
-	maxBindings = 32
+	maxAttrs        = 24
+	maxDeclarations = 32
 )
 
 // Kind is what Next found.
@@ -53,6 +53,7 @@ type Scanner struct {
 	rooted bool // the root element was seen
 	lax    bool // content that is passed over is only checked for balance
 	depth  int
+	cur    int // the current element, in open
 	nattr  int
 	nbind  int
 	outer  int // bindings in force outside of the current start tag
@@ -61,13 +62,12 @@ type Scanner struct {
 	flags charClass
 	cdata bool
 
-	name  element // the current Start or End
-	open  [MaxDepth]element
+	open  [MaxDepth]element // and behind them the one that was just closed
 	attrs [maxAttrs]attr
-	binds [maxBindings]binding
+	binds [len(builtIn) + maxDeclarations]binding
 }
 
-// element is an open element, or the one that was just closed.
+// element is an open element.
 type element struct {
 	raw   string // as written, with its prefix
 	uri   string
@@ -80,6 +80,7 @@ type element struct {
 // these URIs apart, see Space.
 func (s *Scanner) Init(doc string, spaces []string) {
 	s.doc, s.spaces = doc, spaces
+	s.nbind = copy(s.binds[:], builtIn[:])
 	s.skipProlog()
 }
 
@@ -106,17 +107,20 @@ func (s *Scanner) Err() error {
 func (s *Scanner) Depth() int { return s.depth }
 
 // Local returns the local name of the current element.
-func (s *Scanner) Local() string { return s.name.raw[s.name.local:] }
+func (s *Scanner) Local() string {
+	e := &s.open[s.cur]
+	return e.raw[e.local:]
+}
 
 // Space returns the namespace of the current element.
-func (s *Scanner) Space() Space { return s.name.space }
+func (s *Scanner) Space() Space { return s.open[s.cur].space }
 
 // URI returns the namespace URI of the current element.
-func (s *Scanner) URI() string { return s.name.uri }
+func (s *Scanner) URI() string { return s.open[s.cur].uri }
 
 // Is reports whether the current element has this name.
 func (s *Scanner) Is(space Space, local string) bool {
-	return s.name.space == space && s.Local() == local
+	return s.Space() == space && s.Local() == local
 }
 
 // Next reads up to the next event.
@@ -187,6 +191,6 @@ func (s *Scanner) takeText(end, next int) bool {
 // pop closes the innermost element and makes it the current one.
 func (s *Scanner) pop() {
 	s.depth--
-	s.name = s.open[s.depth]
-	s.nbind = int(s.name.outer)
+	s.cur = s.depth
+	s.nbind = int(s.open[s.depth].outer)
 }

@@ -123,7 +123,7 @@ func TestScannerRefuses(t *testing.T) {
 		{"U+FFFE", "<a>\uFFFE</a>", "1:4: character that XML does not permit"},
 		{"too deep", strings.Repeat("<a>", MaxDepth+1), "1:97: more than 32 levels"},
 		{"too many attributes", manyAttrs(maxAttrs+1, "b"), "1:1: more than 24 attributes"},
-		{"too many declarations", manyAttrs(maxBindings+1, "xmlns:b"), "1:1: more than 32 namespace declarations"},
+		{"too many declarations", manyAttrs(maxDeclarations+1, "xmlns:b"), "1:1: more than 32 namespace declarations"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

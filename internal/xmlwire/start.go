@@ -24,18 +24,18 @@ func (s *Scanner) scanStart() Kind {
 	if s.err != nil {
 		return EOF
 	}
-	e := element{raw: s.doc[s.pos+1 : end], local: local, outer: uint8(s.nbind)}
+	e := &s.open[s.depth]
+	*e = element{raw: s.doc[s.pos+1 : end], local: local, outer: uint8(s.nbind)}
 	s.outer = s.nbind
 	s.nattr = 0
 	s.pos = end
 	for s.scanAttr() {
 	}
-	if s.err != nil || !s.resolve(&e) {
+	if s.err != nil || !s.resolve(e) {
 		return EOF
 	}
 	s.rooted = true
-	s.open[s.depth] = e
-	s.name = e
+	s.cur = s.depth
 	s.depth++
 	return Start
 }

@@ -42,7 +42,7 @@ func (s *Scanner) Text() string {
 		switch s.Next() {
 		case Text:
 			if s.depth == depth {
-				text += s.chunk() // nearly always the only one
+				text = join(text, s.chunk())
 			}
 		case EOF:
 			return text
@@ -50,6 +50,14 @@ func (s *Scanner) Text() string {
 		}
 	}
 	return text
+}
+
+// join appends a chunk of text, which is nearly always the only one.
+func join(text, chunk string) string {
+	if text == "" {
+		return chunk
+	}
+	return text + chunk
 }
 
 // chunk returns the text of the current Text event.
