@@ -208,7 +208,7 @@ func TestErrorRateComparison(t *testing.T) {
 	assert.Positive(t, *c.DifferenceLow)
 	assert.Equal(t, VerdictWorse, c.Verdict)
 
-	warning := "the error rates of a (0.00 %) and b (10.00 %) differ by more than one point, and a latency leaves errors out"
+	warning := "the error rates of a (0.00 %) and b (10.00 %) differ by more than one point: latencies leave the errors out"
 	assert.Contains(t, s.Warnings, warning)
 	assert.Equal(t, []string{warning}, find(t, s, MetricLatencyP50, AllOps).Warnings)
 	assert.Empty(t, find(t, s, MetricLatencyP50, "GetItem").Warnings, "only GetFolder fails")
@@ -263,7 +263,7 @@ func TestFewBlocks(t *testing.T) {
 	assert.NotNil(t, c.Ratio)
 	assert.Nil(t, c.CILow)
 	assert.Equal(t, VerdictInconclusive, c.Verdict)
-	assert.Contains(t, s.Warnings, "only 1 blocks hold samples: an interval needs 6, so every comparison is inconclusive")
+	assert.Contains(t, s.Warnings, "an interval needs 6 blocks that hold samples and this run has 1: every comparison is inconclusive")
 	assert.Equal(t, 1, s.Blocks)
 }
 

@@ -137,7 +137,7 @@ func mixWarning(base, other rates) []string {
 	if math.Abs(other.error-base.error) <= limit {
 		return nil
 	}
-	return []string{fmt.Sprintf("the error rates of %s (%.2f %%) and %s (%.2f %%) differ by more than one point, and a latency leaves errors out",
+	return []string{fmt.Sprintf("the error rates of %s (%.2f %%) and %s (%.2f %%) differ by more than one point: latencies leave the errors out",
 		base.name, 100*base.error, other.name, 100*other.error)}
 }
 

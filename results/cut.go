@@ -25,7 +25,7 @@ type armCut struct {
 	timed            []int // samples that have a latency
 }
 
-func (c *armCut) holds(r *record) bool { return c.any || r.op == c.op }
+func (a *armCut) holds(r *record) bool { return a.any || r.op == a.op }
 
 // cutOf cuts out an operation by its number, or all of them for a negative one.
 func cutOf(d *dataset, op int) *cut {

@@ -16,7 +16,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	defer os.RemoveAll(parent)
+	defer func() { _ = os.RemoveAll(parent) }()
 	dir := filepath.Join(parent, "run")
 	run := results.Run{
 		Scenario: "example", Seed: 1, Rate: 100, Duration: 6 * time.Second, Blocks: 6,

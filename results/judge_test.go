@@ -165,37 +165,44 @@ func TestGates(t *testing.T) {
 		want []GateResult
 	}{
 		{
-			"held", Gate{Metric: MetricErrorRate, Arm: "a", Max: at(0.01)},
+			"held",
+			Gate{Metric: MetricErrorRate, Arm: "a", Max: at(0.01)},
 			[]GateResult{{"error_rate of a <= 0.01", MetricErrorRate, "a", "*", true, at(0), 0.01, "max"}},
 		},
 		{
-			"of an operation, both bounds", Gate{Metric: MetricLatencyP50, Arm: "b", Op: "GetItem", Min: at(22), Max: at(30)},
+			"of an operation, both bounds",
+			Gate{Metric: MetricLatencyP50, Arm: "b", Op: "GetItem", Min: at(22), Max: at(30)},
 			[]GateResult{
 				{"latency_p50 of GetItem in b >= 22", MetricLatencyP50, "b", "GetItem", false, at(21), 22, "min"},
 				{"latency_p50 of GetItem in b <= 30", MetricLatencyP50, "b", "GetItem", true, at(21), 30, "max"},
 			},
 		},
 		{
-			"of every arm", Gate{Metric: MetricThroughput, Op: "*", Min: at(55)},
+			"of every arm",
+			Gate{Metric: MetricThroughput, Op: "*", Min: at(55)},
 			[]GateResult{
 				{"throughput of a >= 55", MetricThroughput, "a", "*", true, at(60), 55, "min"},
 				{"throughput of b >= 55", MetricThroughput, "b", "*", false, at(54), 55, "min"},
 			},
 		},
 		{
-			"too few samples", Gate{Metric: MetricServiceP99, Arm: "a", Op: "GetItem", Max: at(1e9)},
+			"too few samples",
+			Gate{Metric: MetricServiceP99, Arm: "a", Op: "GetItem", Max: at(1e9)},
 			[]GateResult{{"service_p99 of GetItem in a <= 1e+09", MetricServiceP99, "a", "GetItem", false, nil, 1e9, "max"}},
 		},
 		{
-			"an arm that is not there", Gate{Metric: MetricErrorRate, Arm: "c", Max: at(1)},
+			"an arm that is not there",
+			Gate{Metric: MetricErrorRate, Arm: "c", Max: at(1)},
 			[]GateResult{{"error_rate of c <= 1", MetricErrorRate, "c", "*", false, nil, 1, "max"}},
 		},
 		{
-			"an operation that was not sent", Gate{Metric: MetricErrorRate, Arm: "a", Op: "FindItem", Max: at(1)},
+			"an operation that was not sent",
+			Gate{Metric: MetricErrorRate, Arm: "a", Op: "FindItem", Max: at(1)},
 			[]GateResult{{"error_rate of FindItem in a <= 1", MetricErrorRate, "a", "FindItem", false, nil, 1, "max"}},
 		},
 		{
-			"no such metric", Gate{Metric: "latency_p12", Arm: "a", Max: at(1)},
+			"no such metric",
+			Gate{Metric: "latency_p12", Arm: "a", Max: at(1)},
 			[]GateResult{{"latency_p12 of a <= 1", "latency_p12", "a", "*", false, nil, 1, "max"}},
 		},
 	}

@@ -77,7 +77,9 @@ func (r *Run) UnmarshalJSON(data []byte) error {
 	*r = Run{
 		j.Schema, j.Versions, j.Scenario, j.Title, j.ScenarioDigest, j.PlanDigest, j.Seed, j.Primary, j.Rate, j.Arrival,
 		time.Duration(j.Duration), time.Duration(j.Warmup), time.Duration(j.Timeout), j.Blocks, j.Assign, j.Mailboxes,
-		j.MaxWorkers, j.Arms, j.Gates, j.Host, j.Started, time.Time{}, j.End, j.Reason, j.Warnings,
+		j.MaxWorkers, j.Arms, j.Gates, j.Host, j.Started,
+		time.Time{},
+		j.End, j.Reason, j.Warnings,
 	}
 	if j.Ended != nil {
 		r.Ended = *j.Ended
@@ -103,7 +105,7 @@ func writeRun(dir string, r Run) error {
 	}
 	path := filepath.Join(dir, runFile)
 	if err := os.WriteFile(path+".tmp", append(data, '\n'), 0o644); err != nil {
-		os.Remove(path + ".tmp") // half a file helps nobody
+		_ = os.Remove(path + ".tmp") // half a file helps nobody
 		return err
 	}
 	return os.Rename(path+".tmp", path)

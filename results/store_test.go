@@ -359,7 +359,8 @@ func TestStopReading(t *testing.T) {
 	r, err := Open(dir)
 	require.NoError(t, err)
 	n := 0
-	for range r.Samples() {
+	for _, err := range r.Samples() {
+		require.NoError(t, err)
 		if n++; n == 5 {
 			break
 		}

@@ -147,7 +147,7 @@ func (a *analyst) blockWarnings(blocks int) []string {
 	if blocks >= stat.MinBlocks || len(a.data.arms) < 2 {
 		return nil
 	}
-	return []string{fmt.Sprintf("only %d blocks hold samples: an interval needs %d, so every comparison is inconclusive", blocks, stat.MinBlocks)}
+	return []string{fmt.Sprintf("an interval needs %d blocks that hold samples and this run has %d: every comparison is inconclusive", stat.MinBlocks, blocks)}
 }
 
 // conclude gives the run's verdict and exit code: validity first, then how the

@@ -159,7 +159,7 @@ func (w *Writer) Discard() error {
 	}
 	w.err = errClosed
 	if w.file != nil {
-		w.file.Close() // it is removed anyway
+		_ = w.file.Close() // it is removed anyway
 	}
 	var errs []error
 	for _, name := range []string{runFile, samplesFile} {

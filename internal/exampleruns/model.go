@@ -76,29 +76,33 @@ func (m *model) addArms() {
 // samples draws the example's samples, in the order in which they ended.
 func (m *model) samples() []results.Sample {
 	var out []results.Sample
-	gap := time.Duration(float64(time.Second) / m.run.Rate)
-	for slot := uint64(0); time.Duration(slot)*gap < m.until; slot++ {
-		out = append(out, m.sample(slot, gap))
+	for slot := uint64(0); m.due(slot) < m.until; slot++ {
+		out = append(out, m.sample(slot))
 	}
 	slices.SortFunc(out, func(a, b results.Sample) int { return int(a.End - b.End) })
 	return out
 }
 
+// due is when a slot is due.
+func (m *model) due(slot uint64) time.Duration {
+	return time.Duration(float64(slot) * float64(time.Second) / m.run.Rate)
+}
+
 // sample draws the sample of a slot. Equal calls meet the same weather.
-func (m *model) sample(slot uint64, gap time.Duration) results.Sample {
+func (m *model) sample(slot uint64) results.Sample {
 	arms := uint64(len(m.anchors))
 	call, turn := slot/arms, slot%arms
 	weather := rand.New(rand.NewPCG(m.run.Seed, call))
 	arm := (turn + weather.Uint64N(arms)) % arms
 	own := rand.New(rand.NewPCG(m.run.Seed+arm+1, call))
-	due := time.Duration(slot) * gap
+	due, first := m.due(slot), m.due(call*arms)
 	s := results.Sample{
 		Arm: m.run.Arms[arm].Name, Seq: slot, Call: call, Op: []string{"GetFolder", "FindItem", "GetItem", "GetItem"}[call%4],
 		Status: 200, Class: results.ClassOK, Code: results.CodeOK, Due: due,
 		In: 1800 + weather.Int64N(4000), Out: 1250,
 	}
-	s.Block = int((time.Duration(call*arms)*gap - m.run.Warmup) * time.Duration(m.run.Blocks) / m.run.Duration)
-	if time.Duration(call*arms)*gap < m.run.Warmup {
+	s.Block = int((first - m.run.Warmup) * time.Duration(m.run.Blocks) / m.run.Duration)
+	if first < m.run.Warmup {
 		s.Warmup, s.Block = true, results.WarmupBlock
 	}
 	lag := 30*time.Microsecond + time.Duration(own.ExpFloat64()*float64(60*time.Microsecond))
