@@ -129,7 +129,7 @@ func drawLines(c draw.Canvas, s text.Style, words string, most int) draw.Canvas 
 func wrapTo(s text.Style, words string, width vg.Length, most int) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(words) {
+	for word := range strings.FieldsSeq(words) {
 		longer := strings.TrimSpace(line + " " + word)
 		if line == "" || s.Width(longer) <= width {
 			line = longer

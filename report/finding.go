@@ -1,8 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 
 	"github.com/ewsbench/ewsbench/results"
@@ -242,9 +243,8 @@ func codeCounts(outcomes map[string]int) []string {
 			codes = append(codes, code)
 		}
 	}
-	sort.Slice(codes, func(i, j int) bool {
-		a, b := codes[i], codes[j]
-		return outcomes[a] > outcomes[b] || outcomes[a] == outcomes[b] && a < b
+	slices.SortFunc(codes, func(x, y string) int {
+		return cmp.Or(cmp.Compare(outcomes[y], outcomes[x]), cmp.Compare(x, y))
 	})
 	for i, code := range codes {
 		codes[i] = count(outcomes[code]) + " " + oneLine(code)

@@ -87,7 +87,7 @@ func FuzzEscapes(f *testing.F) {
 		require.NotContains(t, md, "<")
 		bare := strings.ReplaceAll(md, `\\`, "")
 		require.Equal(t, strings.Count(bare, "|"), strings.Count(bare, `\|`), md)
-		for _, line := range strings.Split(wrap(s, textWidth, "  "), "\n") {
+		for line := range strings.SplitSeq(wrap(s, textWidth, "  "), "\n") {
 			require.LessOrEqual(t, utf8.RuneCountInString(line), textWidth)
 		}
 		require.LessOrEqual(t, utf8.RuneCountInString(clip(s, 5)), max(5, 0))

@@ -72,8 +72,8 @@ func newPage(a *results.Analysis) (*page, error) {
 		Scenario:    orNone(oneLine(a.Run.Scenario)),
 		Title:       oneLine(a.Run.Title),
 		Label:       label(&a.Summary),
-		Verdict:     headline(verdict(a)),
-		Further:     headlines(further(a)),
+		Verdict:     headline(a, verdict(a)),
+		Further:     headlines(a, further(a)),
 		Errors:      errorsSentence(&a.Summary),
 		Warnings:    warnings(a),
 		Seed:        a.Run.Seed,
@@ -97,16 +97,21 @@ func newPage(a *results.Analysis) (*page, error) {
 	return p, nil
 }
 
-// headline dresses a sentence for the page: a capital, and arrows in place of their ASCII form.
-func headline(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(first)) + strings.ReplaceAll(s[size:], " -> ", " → ")
+// headline dresses a sentence for the page: a capital, unless it begins with the
+// name of an arm, arrows in place of their ASCII form, and units that stay with
+// their figure.
+func headline(a *results.Analysis, s string) string {
+	if first, _, _ := strings.Cut(s, " "); armIndex(a, first, -1) < 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		s = string(unicode.ToUpper(r)) + s[size:]
+	}
+	return strings.NewReplacer(" -> ", "\u00a0→\u00a0", " ms", "\u00a0ms", " %", "\u00a0%").Replace(s)
 }
 
-func headlines(all []string) []string {
+func headlines(a *results.Analysis, all []string) []string {
 	var dressed []string
 	for _, s := range all {
-		dressed = append(dressed, headline(s))
+		dressed = append(dressed, headline(a, s))
 	}
 	return dressed
 }

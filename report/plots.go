@@ -31,8 +31,8 @@ func Plots(a *results.Analysis) ([]Plot, error) {
 // figures are the plots that the run has numbers for, in the order of the page.
 func figures(a *results.Analysis) []figure {
 	var all []figure
-	for _, make := range []func(*results.Analysis) (figure, bool){forestFigure, percentilesFigure, shiftFigure, timelineFigure} {
-		if f, ok := make(a); ok {
+	for _, build := range []func(*results.Analysis) (figure, bool){forestFigure, percentilesFigure, shiftFigure, timelineFigure} {
+		if f, ok := build(a); ok {
 			all = append(all, f)
 		}
 	}

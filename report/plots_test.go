@@ -76,7 +76,7 @@ func TestFigures(t *testing.T) {
 	tests := []struct {
 		name     string
 		analysis *results.Analysis
-		make     func(*results.Analysis) (figure, bool)
+		build    func(*results.Analysis) (figure, bool)
 		title    string
 		words    []string       // lettering that has to be there
 		lines    map[string]int // strokes of ten points or more, by class
@@ -115,7 +115,7 @@ func TestFigures(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			f, ok := tt.make(tt.analysis)
+			f, ok := tt.build(tt.analysis)
 			require.True(t, ok)
 			d, _ := sketch(t, f, false)
 			assert.Equal(t, tt.title, d.Title)

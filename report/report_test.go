@@ -113,7 +113,7 @@ func TestOutsideTextIsEscaped(t *testing.T) {
 
 	md := render(t, Markdown, a)
 	assert.NotContains(t, md, "<script")
-	for _, line := range strings.Split(md, "\n") {
+	for line := range strings.SplitSeq(md, "\n") {
 		if strings.Contains(line, "alert") {
 			assert.NotContains(t, line, " | a b", "a cell ends where the text says so")
 		}
@@ -156,7 +156,7 @@ func hostile() *results.Analysis {
 func assertTableWidths(t *testing.T, md string) {
 	t.Helper()
 	want := 0
-	for _, line := range strings.Split(md, "\n") {
+	for line := range strings.SplitSeq(md, "\n") {
 		if !strings.HasPrefix(line, "|") {
 			want = 0
 			continue
@@ -210,7 +210,7 @@ func TestPageNamesAreUnique(t *testing.T) {
 	}
 	for _, part := range strings.Split(page, `aria-labelledby="`)[1:] {
 		ids, _, _ := strings.Cut(part, `"`)
-		for _, id := range strings.Fields(ids) {
+		for id := range strings.FieldsSeq(ids) {
 			assert.True(t, seen[id], "nothing has the id %q", id)
 		}
 	}
@@ -230,7 +230,7 @@ func TestTextFitsTheTerminal(t *testing.T) {
 	for name, a := range analyses {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, line := range strings.Split(render(t, formats[0].write, a), "\n") {
+			for line := range strings.SplitSeq(render(t, formats[0].write, a), "\n") {
 				assert.LessOrEqual(t, utf8.RuneCountInString(line), textWidth, line)
 			}
 		})
@@ -407,7 +407,7 @@ func TestCSVAndJSONLAgree(t *testing.T) {
 	require.NoError(t, JSONL(&j, samples()))
 	first, _, _ := strings.Cut(j.String(), "\n")
 	var keys []string
-	for _, field := range strings.Split(strings.Trim(first, "{}"), ",") {
+	for field := range strings.SplitSeq(strings.Trim(first, "{}"), ",") {
 		key, _, _ := strings.Cut(field, ":")
 		keys = append(keys, strings.Trim(key, `"`))
 	}

@@ -63,7 +63,7 @@ const xmlDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 func restyle(attribute []byte) []byte {
 	body := styleAttribute.FindSubmatch(attribute)[1]
 	var classes, attributes, rest []string
-	for _, property := range strings.Split(string(body), ";") {
+	for property := range strings.SplitSeq(string(body), ";") {
 		if m := paint.FindStringSubmatch(property); m != nil {
 			r := nearestRole(m[2])
 			classes = append(classes, m[1]+"-"+r.name)

@@ -93,7 +93,7 @@ func wrap(words string, width int, indent string) string {
 // pieces splits text into words none of which is longer than width.
 func pieces(text string, width int) []string {
 	var words []string
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		runes := []rune(word)
 		for len(runes) > width {
 			words = append(words, string(runes[:width]))

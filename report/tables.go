@@ -1,9 +1,10 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -192,7 +193,7 @@ func statuses(arms []results.ArmSummary) []string {
 			}
 		}
 	}
-	return sorted(seen)
+	return slices.Sorted(maps.Keys(seen))
 }
 
 // otherCodes lists the outcomes that no other row shows.
@@ -206,16 +207,7 @@ func otherCodes(arms []results.ArmSummary) []string {
 			}
 		}
 	}
-	return sorted(seen)
-}
-
-func sorted(set map[string]bool) []string {
-	keys := make([]string, 0, len(set))
-	for k := range set {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	return keys
+	return slices.Sorted(maps.Keys(seen))
 }
 
 func bytesText(n int64) string {
@@ -236,9 +228,7 @@ func opTable(a *results.Analysis) table {
 		Head:    []string{"operation", "arm", "samples", "p50", "p90", "p95", "p99", "service p50", "errors"},
 		Note:    "Latency counts from when a call was due; service time from when it was sent.",
 	}
-	ops := append([]results.OpSummary(nil), a.Summary.Ops...)
-	sort.SliceStable(ops, func(i, j int) bool { return ops[i].Op < ops[j].Op })
-	for _, op := range ops {
+	for _, op := range slices.SortedStableFunc(slices.Values(a.Summary.Ops), func(x, y results.OpSummary) int { return cmp.Compare(x.Op, y.Op) }) {
 		t.Rows = append(t.Rows, []string{
 			oneLine(op.Op), oneLine(op.Arm), count(op.Samples),
 			value(op.Latency.P50, millis), value(op.Latency.P90, millis), value(op.Latency.P95, millis), value(op.Latency.P99, millis),

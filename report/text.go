@@ -26,7 +26,9 @@ func Text(w io.Writer, a *results.Analysis, o TextOptions) error {
 	for _, f := range further(a) {
 		b.WriteString(wrap(f, textWidth, "  ") + "\n")
 	}
-	say(&b, "errors", errorsSentence(&a.Summary))
+	if len(a.Summary.Arms) > 0 {
+		say(&b, "errors", errorsSentence(&a.Summary))
+	}
 	if len(a.Summary.Gates) > 0 && label(&a.Summary) != "failed" {
 		say(&b, "gates", gatesSentence(&a.Summary))
 	}

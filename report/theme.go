@@ -21,7 +21,7 @@ type role struct {
 	light, dark color.RGBA
 }
 
-// The palette. Arms and intervals take the colours of Okabe and Ito ("Color
+// The palette. Arms take the colours of Okabe and Ito ("Color
 // Universal Design", 2008), which people with any kind of colour vision tell
 // apart; the dark scheme takes the lighter ones of the same eight.
 var (
@@ -29,7 +29,6 @@ var (
 	muted = role{"muted", rgb(0x5A6673), rgb(0x9DAAB6)}
 	grid  = role{"grid", rgb(0xE2E6EA), rgb(0x2C343D)}
 	axis  = role{"axis", rgb(0x9AA4AE), rgb(0x5D6974)}
-	fault = role{"fault", rgb(0xB3261E), rgb(0xF2857C)}
 
 	armRoles = [...]role{
 		{"arm1", rgb(0x0072B2), rgb(0x56B4E9)},
@@ -39,14 +38,14 @@ var (
 	}
 )
 
-func rgb(hex uint32) color.RGBA {
-	return color.RGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xFF}
+func rgb(code uint32) color.RGBA {
+	return color.RGBA{R: uint8(code >> 16), G: uint8(code >> 8), B: uint8(code), A: 0xFF}
 }
 
 func hex(c color.RGBA) string { return fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B) }
 
 // roles lists the palette.
-func roles() []role { return append([]role{ink, muted, grid, axis, fault}, armRoles[:]...) }
+func roles() []role { return append([]role{ink, muted, grid, axis}, armRoles[:]...) }
 
 // faint is a role's colour at the given opacity, 0 to 1. It stays a colour of that role.
 func (r role) faint(opacity float64) color.Color {
