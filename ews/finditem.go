@@ -53,14 +53,14 @@ func (p *parser) findItem() Body {
 		case "FractionalPageItemView", "SeekToConditionPageItemView", "CalendarView", "ContactsView",
 			"GroupBy", "DistinguishedGroupBy", "Restriction", "SortOrder", "QueryString":
 		default:
-			p.unexpected("FindItem")
+			p.unexpected()
 		}
 	}
 	if len(f.Also) == 0 {
 		f.Also = nil
 	}
-	p.require(f.Shape != "", "FindItem", "ItemShape")
-	p.require(f.Folder != FolderID{}, "FindItem", "ParentFolderIds")
+	p.require(f.Shape != "", "ItemShape")
+	p.require(f.Folder != FolderID{}, "ParentFolderIds")
 	return f
 }
 

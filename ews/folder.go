@@ -20,11 +20,7 @@ func (id FolderID) appendTo(dst []byte) []byte {
 	if id.Mailbox == "" {
 		return appendID(dst, "t:DistinguishedFolderId", id.Distinguished, id.ChangeKey)
 	}
-	dst = append(dst, "<t:DistinguishedFolderId"...)
-	dst = appendAttr(dst, "Id", id.Distinguished)
-	if id.ChangeKey != "" {
-		dst = appendAttr(dst, "ChangeKey", id.ChangeKey)
-	}
+	dst = appendIDOpen(dst, "t:DistinguishedFolderId", id.Distinguished, id.ChangeKey)
 	dst = append(dst, "><t:Mailbox>"...)
 	dst = appendElement(dst, "t:EmailAddress", id.Mailbox)
 	return append(dst, "</t:Mailbox></t:DistinguishedFolderId>"...)
@@ -50,14 +46,11 @@ func appendFolderIDs(dst []byte, name string, ids ...FolderID) []byte {
 
 // folderIDs reads a list of folders, which must not be empty.
 func (p *parser) folderIDs() []FolderID {
-	name, depth := p.Local(), p.Depth()
 	var ids []FolderID
-	for p.child(depth) {
-		ids = appendFew(ids, p.folderID(name))
+	for depth := p.Depth(); p.child(depth); {
+		ids = appendFew(ids, p.folderID())
 	}
-	if len(ids) == 0 {
-		p.incomplete(name, "FolderId, DistinguishedFolderId")
-	}
+	p.require(len(ids) > 0, "FolderId, DistinguishedFolderId")
 	return ids
 }
 
@@ -72,25 +65,25 @@ func (p *parser) targetFolder() FolderID {
 
 // folderID reads the current element as the name of a folder. Clients write it
 // in the namespace of the types, some in that of the messages.
-func (p *parser) folderID(parent string) FolderID {
+func (p *parser) folderID() FolderID {
 	switch p.name() {
 	case "FolderId":
 		return FolderID{ID: p.need("Id"), ChangeKey: p.optional("ChangeKey")}
 	case "DistinguishedFolderId":
 		id := FolderID{Distinguished: p.need("Id"), ChangeKey: p.optional("ChangeKey")}
-		id.Mailbox = p.mailbox("EmailAddress")
+		id.Mailbox = p.mailbox()
 		return id
 	}
-	p.unexpected(parent)
+	p.unexpected()
 	return FolderID{}
 }
 
-// mailbox reads the address out of the first child of the current element,
-// which is a t:Mailbox, if there is one.
-func (p *parser) mailbox(address string) string {
+// mailbox reads the address of the t:Mailbox in the current element, if there
+// is one.
+func (p *parser) mailbox() string {
 	for depth := p.Depth(); p.child(depth); {
 		if p.name() == "Mailbox" {
-			return p.address(address)
+			return p.address("EmailAddress")
 		}
 	}
 	return ""

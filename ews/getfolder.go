@@ -25,11 +25,11 @@ func (p *parser) getFolder() Body {
 		case "FolderIds":
 			g.Folders = p.folderIDs()
 		default:
-			p.unexpected("GetFolder")
+			p.unexpected()
 		}
 	}
-	p.require(g.Shape != "", "GetFolder", "FolderShape")
-	p.require(g.Folders != nil, "GetFolder", "FolderIds")
+	p.require(g.Shape != "", "FolderShape")
+	p.require(g.Folders != nil, "FolderIds")
 	return g
 }
 

@@ -25,11 +25,11 @@ func (p *parser) getItem() Body {
 		case "ItemIds":
 			g.Items = p.itemIDs()
 		default:
-			p.unexpected("GetItem")
+			p.unexpected()
 		}
 	}
-	p.require(g.Shape != "", "GetItem", "ItemShape")
-	p.require(g.Items != nil, "GetItem", "ItemIds")
+	p.require(g.Shape != "", "ItemShape")
+	p.require(g.Items != nil, "ItemIds")
 	return g
 }
 

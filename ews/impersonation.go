@@ -48,7 +48,7 @@ func (p *parser) impersonation() ConnectingSID {
 	var c ConnectingSID
 	for depth := p.Depth(); p.child(depth); {
 		if !p.Is(typesSpace, "ConnectingSID") {
-			p.unexpected("ExchangeImpersonation")
+			p.unexpected()
 			return c
 		}
 		c = p.connectingSID()
@@ -64,7 +64,7 @@ func (p *parser) connectingSID() (c ConnectingSID) {
 	for depth := p.Depth(); p.child(depth); {
 		kind := SIDKind(p.Local())
 		if c.Kind != "" || p.Space() != typesSpace || !kind.valid() {
-			p.unexpected("ConnectingSID")
+			p.unexpected()
 			return c
 		}
 		c = ConnectingSID{Kind: kind, Value: p.word()}

@@ -1,6 +1,7 @@
 package ews
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -22,14 +23,11 @@ func appendItemIDs(dst []byte, ids []ItemID) []byte {
 
 // itemIDs reads a list of items, which must not be empty.
 func (p *parser) itemIDs() []ItemID {
-	depth := p.Depth()
 	var ids []ItemID
-	for p.child(depth) {
+	for depth := p.Depth(); p.child(depth); {
 		ids = appendFew(ids, p.itemID())
 	}
-	if len(ids) == 0 {
-		p.incomplete("ItemIds", "ItemId, OccurrenceItemId, RecurringMasterItemId, RecurringMasterItemIdRanges")
-	}
+	p.require(len(ids) > 0, "ItemId, OccurrenceItemId, RecurringMasterItemId, RecurringMasterItemIdRanges")
 	return ids
 }
 
@@ -45,7 +43,7 @@ func (p *parser) itemID() ItemID {
 	case "RecurringMasterItemId":
 		id.ID = p.need("OccurrenceId")
 	default:
-		p.unexpected("ItemIds")
+		p.unexpected()
 	}
 	return id
 }
@@ -83,9 +81,13 @@ type Item struct {
 
 const noteClass = "IPM.Note"
 
+// class returns the item's class.
+func (it *Item) class() string { return cmp.Or(it.Class, noteClass) }
+
 // isMessage reports whether the item shows who sent it.
 func (it *Item) isMessage() bool {
-	return it.Class == "" || it.Class == noteClass || strings.HasPrefix(it.Class, noteClass+".")
+	rest, ok := strings.CutPrefix(it.class(), noteClass)
+	return ok && (rest == "" || rest[0] == '.')
 }
 
 // appendTo appends the properties that the shape asks for, in the order of the
@@ -127,11 +129,4 @@ func (it *Item) appendProperties(dst []byte, all, withBody bool) []byte {
 	}
 	dst = it.From.appendTo(dst, "t:From")
 	return appendBoolElement(dst, "t:IsRead", it.Read)
-}
-
-func (it *Item) class() string {
-	if it.Class == "" {
-		return noteClass
-	}
-	return it.Class
 }

@@ -73,8 +73,8 @@ func (p *parser) oofSettings() (s OofSettings) {
 			s.ExternalReply = p.reply()
 		}
 	}
-	p.require(s.State != "", "UserOofSettings", "OofState")
-	p.require(s.ExternalAudience != "", "UserOofSettings", "ExternalAudience")
+	p.require(s.State != "", "OofState")
+	p.require(s.ExternalAudience != "", "ExternalAudience")
 	return s
 }
 
@@ -112,7 +112,7 @@ func (p *parser) duration() (start, end time.Time) {
 			ends = true
 		}
 	}
-	p.require(starts && ends, "Duration", "StartTime, EndTime")
+	p.require(starts && ends, "StartTime, EndTime")
 	if start.IsZero() {
 		return time.Time{}, time.Time{}
 	}
@@ -147,12 +147,12 @@ func (p *parser) getUserOofSettings() Body {
 	var g GetUserOofSettings
 	for depth := p.Depth(); p.child(depth); {
 		if p.name() != "Mailbox" {
-			p.unexpected("GetUserOofSettingsRequest")
+			p.unexpected()
 			break
 		}
 		g.Mailbox = p.address("Address")
 	}
-	p.require(g.Mailbox != "", "GetUserOofSettingsRequest", "Mailbox")
+	p.require(g.Mailbox != "", "Mailbox")
 	return g
 }
 
@@ -183,11 +183,11 @@ func (p *parser) setUserOofSettings() Body {
 		case "UserOofSettings":
 			s.Settings = p.oofSettings()
 		default:
-			p.unexpected("SetUserOofSettingsRequest")
+			p.unexpected()
 		}
 	}
-	p.require(s.Mailbox != "", "SetUserOofSettingsRequest", "Mailbox")
-	p.require(s.Settings.State != "", "SetUserOofSettingsRequest", "UserOofSettings")
+	p.require(s.Mailbox != "", "Mailbox")
+	p.require(s.Settings.State != "", "UserOofSettings")
 	return s
 }
 

@@ -27,7 +27,7 @@ func Ops() []Op { return slices.Clone(operations[:]) }
 // operation reads the current element, the first child of the SOAP body.
 func (p *parser) operation() Body {
 	if p.Space() != messagesSpace {
-		p.unexpected("Body")
+		p.unexpected()
 		return nil
 	}
 	switch p.Local() {

@@ -42,21 +42,25 @@ func violationFault(line, column int, text string) *Fault {
 
 // unexpected refuses the request because of the current element, whose parent
 // does not permit it.
-func (p *parser) unexpected(parent string) {
-	p.violate("The element '%s' has invalid child element '%s' in namespace '%s'.", parent, p.Local(), p.URI())
+func (p *parser) unexpected() {
+	parent, uri := p.Parent()
+	p.violate("The element '%s' in namespace '%s' has invalid child element '%s' in namespace '%s'.",
+		parent, uri, p.Local(), p.URI())
 }
 
-// require refuses the request if the operation lacks a child.
-func (p *parser) require(there bool, operation, child string) {
+// require refuses the request if the element whose children were just read
+// lacks one.
+func (p *parser) require(there bool, child string) {
 	if !there {
-		p.incomplete(operation, child)
+		p.incomplete(child)
 	}
 }
 
-// incomplete refuses the request because its operation lacks children.
-func (p *parser) incomplete(parent, missing string) {
+// incomplete refuses the request because the element whose children were just
+// read lacks some.
+func (p *parser) incomplete(missing string) {
 	p.violate("The element '%s' in namespace '%s' has incomplete content. List of possible elements expected: '%s'.",
-		parent, messagesURI, missing)
+		p.Local(), p.URI(), missing)
 }
 
 // invalid refuses the request because of a value that its type does not permit.

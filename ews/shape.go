@@ -24,16 +24,13 @@ func appendShape(dst []byte, name string, s Shape) []byte {
 
 // shape reads an m:ItemShape or m:FolderShape.
 func (p *parser) shape() Shape {
-	name, depth := p.Local(), p.Depth()
 	var shape Shape
-	for p.child(depth) {
+	for depth := p.Depth(); p.child(depth); {
 		if p.name() == "BaseShape" {
 			shape = p.baseShape()
 		}
 	}
-	if shape == "" {
-		p.incomplete(name, "BaseShape")
-	}
+	p.require(shape != "", "BaseShape")
 	return shape
 }
 

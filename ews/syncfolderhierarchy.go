@@ -51,10 +51,10 @@ func (p *parser) syncFolderHierarchy() Body {
 		case "SyncState":
 			s.State = p.word()
 		default:
-			p.unexpected("SyncFolderHierarchy")
+			p.unexpected()
 		}
 	}
-	p.require(s.Shape != "", "SyncFolderHierarchy", "FolderShape")
+	p.require(s.Shape != "", "FolderShape")
 	return s
 }
 

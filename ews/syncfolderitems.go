@@ -41,12 +41,12 @@ func (p *parser) syncFolderItems() Body {
 			s.MaxChanges = p.maxChanges()
 		case "Ignore", "SyncScope":
 		default:
-			p.unexpected("SyncFolderItems")
+			p.unexpected()
 		}
 	}
-	p.require(s.Shape != "", "SyncFolderItems", "ItemShape")
-	p.require(!s.Folder.isZero(), "SyncFolderItems", "SyncFolderId")
-	p.require(s.MaxChanges != 0, "SyncFolderItems", "MaxChangesReturned")
+	p.require(s.Shape != "", "ItemShape")
+	p.require(!s.Folder.isZero(), "SyncFolderId")
+	p.require(s.MaxChanges != 0, "MaxChangesReturned")
 	return s
 }
 

@@ -18,7 +18,7 @@ func (u UnknownOp) appendTo(dst []byte) []byte {
 func (p *parser) unknownOp() Body {
 	name := strings.TrimSuffix(p.Local(), "Request")
 	if _, ok := schemaOperations[name]; !ok {
-		p.unexpected("Body")
+		p.unexpected()
 		return nil
 	}
 	return UnknownOp{Name: name}

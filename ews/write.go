@@ -52,38 +52,46 @@ func appendTimeElement(dst []byte, name string, t time.Time) []byte {
 	return appendClose(dst, name)
 }
 
-// appendAttr appends an attribute with the space before it.
-func appendAttr(dst []byte, name, value string) []byte {
+// appendAttrOpen appends an attribute, with the space before it, up to its
+// value.
+func appendAttrOpen(dst []byte, name string) []byte {
 	dst = append(dst, ' ')
 	dst = append(dst, name...)
-	dst = append(dst, `="`...)
+	return append(dst, `="`...)
+}
+
+// appendAttr appends an attribute.
+func appendAttr(dst []byte, name, value string) []byte {
+	dst = appendAttrOpen(dst, name)
 	dst = xmlwire.AppendAttr(dst, value)
 	return append(dst, '"')
 }
 
 func appendIntAttr(dst []byte, name string, n int) []byte {
-	dst = append(dst, ' ')
-	dst = append(dst, name...)
-	dst = append(dst, `="`...)
+	dst = appendAttrOpen(dst, name)
 	dst = strconv.AppendInt(dst, int64(n), 10)
 	return append(dst, '"')
 }
 
 // appendID appends an empty element that names something by id and change key.
 func appendID(dst []byte, name, id, changeKey string) []byte {
+	dst = appendIDOpen(dst, name, id, changeKey)
+	return append(dst, "/>"...)
+}
+
+// appendIDOpen is appendID without the end of the tag.
+func appendIDOpen(dst []byte, name, id, changeKey string) []byte {
 	dst = append(dst, '<')
 	dst = append(dst, name...)
 	dst = appendAttr(dst, "Id", id)
 	if changeKey != "" {
 		dst = appendAttr(dst, "ChangeKey", changeKey)
 	}
-	return append(dst, "/>"...)
+	return dst
 }
 
 func appendBoolAttr(dst []byte, name string, b bool) []byte {
-	dst = append(dst, ' ')
-	dst = append(dst, name...)
-	dst = append(dst, `="`...)
+	dst = appendAttrOpen(dst, name)
 	dst = strconv.AppendBool(dst, b)
 	return append(dst, '"')
 }

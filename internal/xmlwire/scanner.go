@@ -118,6 +118,16 @@ func (s *Scanner) Space() Space { return s.open[s.cur].space }
 // URI returns the namespace URI of the current element.
 func (s *Scanner) URI() string { return s.open[s.cur].uri }
 
+// Parent returns the name of the element around the one that starts; nothing
+// for the root.
+func (s *Scanner) Parent() (local, uri string) {
+	if s.cur == 0 {
+		return "", ""
+	}
+	e := &s.open[s.cur-1]
+	return e.raw[e.local:], e.uri
+}
+
 // Is reports whether the current element has this name.
 func (s *Scanner) Is(space Space, local string) bool {
 	return s.Space() == space && s.Local() == local

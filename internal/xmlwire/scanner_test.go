@@ -173,3 +173,16 @@ func TestAttr(t *testing.T) {
 	_, ok = s.Attr("ChangeKey")
 	assert.False(t, ok)
 }
+
+func TestParent(t *testing.T) {
+	t.Parallel()
+	var s Scanner
+	s.Init(`<p:a xmlns:p="u"><b/></p:a>`, nil)
+	require.Equal(t, Start, s.Next())
+	local, uri := s.Parent()
+	assert.Equal(t, "", local+uri)
+	require.Equal(t, Start, s.Next())
+	local, uri = s.Parent()
+	assert.Equal(t, "a", local)
+	assert.Equal(t, "u", uri)
+}
