@@ -77,7 +77,7 @@ func items() http.HandlerFunc {
 			Subject: "the subject of an item",
 		}
 	}
-	answer := ews.AppendResponse(nil, ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 1544, MinorBuild: 4}, response)
+	answer := ews.AppendResponse(nil, serverVersion, response)
 	return func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		w.Header().Set("Content-Type", ews.ContentType)

@@ -101,9 +101,11 @@ func soap(status int, body []byte) *http.Response {
 	}
 }
 
+var serverVersion = ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 1544, MinorBuild: 4}
+
 func folderAnswer() []byte {
 	id := ews.FolderID{ID: "AAMkAGFuLWlk", ChangeKey: "AQAAABYAAAA"}
-	return ews.AppendResponse(nil, ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 1544, MinorBuild: 4},
+	return ews.AppendResponse(nil, serverVersion,
 		ews.GetFolderResponse{Messages: []ews.FolderMessage{{Folder: ews.Folder{ID: id, DisplayName: "Inbox"}}}})
 }
 

@@ -33,9 +33,13 @@ type lane struct {
 	cancel context.CancelCauseFunc
 	timer  *time.Timer // ends the context with errTimedOut
 
+	// What is sent.
 	envelope []byte
 	id       []byte
-	answer   []byte
+	// What came back.
+	status int
+	header http.Header
+	answer []byte
 }
 
 // newLane makes a lane whose clock stands.
@@ -52,6 +56,7 @@ func (l *lane) timedOut() bool { return errors.Is(context.Cause(l.ctx), errTimed
 // read reads the whole answer into the lane and closes it.
 func (l *lane) read(response *http.Response) error {
 	defer response.Body.Close()
+	l.status, l.header = response.StatusCode, response.Header
 	l.answer = l.answer[:0]
 	if n := response.ContentLength; n > int64(cap(l.answer)) && n <= maxAnswer {
 		l.answer = make([]byte, 0, n)

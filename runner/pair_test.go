@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -140,6 +141,47 @@ func TestVersionOfTheExperiment(t *testing.T) {
 			assert.Equal(t, ews.Exchange2010_SP2, message.Version)
 		}
 	})
+}
+
+// GetItem asks for an item that FindItem found. Where that answer is not there in
+// time the call goes out all the same, and says so.
+func TestChainedCalls(t *testing.T) {
+	t.Parallel()
+	for name, late := range map[string]bool{"answer in time": false, "answer too late": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				target := &fake{takes: always(time.Millisecond), answer: oneItem}
+				if late {
+					target.takes = always(time.Second)
+				}
+				kept, stats := run(t, Experiment{
+					Plan: planOf(t, scenarios.Scenario{Mailboxes: 1, Order: scenarios.OrderVisit}, ews.OpFindItem, ews.OpGetItem),
+					Arms: pair(target), Schedule: Constant(10), Calls: 2,
+				})
+				for _, s := range kept {
+					assert.Equal(t, late && s.Call == 1, s.Late)
+				}
+				for i, r := range target.requests()[2:] {
+					assert.Equal(t, !late, strings.Contains(r.body, itemID), "request %d", i)
+				}
+				want := int64(0)
+				if late {
+					want = 1
+				}
+				assert.Equal(t, want, stats.Arms[0].ChainLate)
+				assert.Equal(t, want, stats.Arms[1].ChainLate)
+			})
+		})
+	}
+}
+
+const itemID = "AAMkAGFuLWl0ZW0="
+
+func oneItem(int, *http.Request) *http.Response {
+	return soap(http.StatusOK, ews.AppendResponse(nil, serverVersion, ews.FindItemResponse{
+		Messages: []ews.FindItemMessage{{Items: []ews.Item{{ID: ews.ItemID{ID: itemID, ChangeKey: "CQ=="}}}}},
+	}))
 }
 
 // Cookies belong to an arm with affinity and to one mailbox; the other arm sends

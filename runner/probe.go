@@ -74,14 +74,14 @@ func (s *sender) probe(ctx context.Context) error {
 		Body:        ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
 	}
 	l.envelope, l.id = message.Append(l.envelope[:0]), append(l.id[:0], probeID...)
-	response, err := s.exchange(s.request(call, l), call.Mailbox, l)
+	err := s.exchange(s.request(call, l), call.Mailbox, l)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case err != nil:
 		return s.unreached(err, l.timedOut())
 	default:
-		return s.assess(response, l.answer)
+		return s.assess(l)
 	}
 }
 
@@ -108,12 +108,12 @@ func reachHint(code string) string {
 }
 
 // assess judges the answer to a probe.
-func (s *sender) assess(response *http.Response, body []byte) error {
-	if ews.Classify(response.StatusCode, response.Header, body).SOAP {
+func (s *sender) assess(l *lane) error {
+	if ews.Classify(l.status, l.header, l.answer).SOAP {
 		return nil
 	}
-	detail := fmt.Sprintf("HTTP %d, %s", response.StatusCode, describe(response.Header, body))
-	switch response.StatusCode {
+	detail := fmt.Sprintf("HTTP %d, %s", l.status, describe(l.header, l.answer))
+	switch l.status {
 	case http.StatusInternalServerError, http.StatusServiceUnavailable:
 		return nil
 	case http.StatusUnauthorized:

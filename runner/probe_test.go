@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -102,6 +103,15 @@ func TestProbeNamesTheArmThatFailed(t *testing.T) {
 	err := Probe(t.Context(), Experiment{Plan: plan(t), Arms: arms, Calls: 1})
 	assert.EqualError(t, err,
 		"arm unanchored: http://mail.example.org/EWS/Exchange.asmx: credentials refused: HTTP 401, text/xml; charset=utf-8, empty")
+}
+
+func TestProbeOfAnUnknownHost(t *testing.T) {
+	t.Parallel()
+	target := &fake{fails: func(int) error { return &net.DNSError{Err: "no such host", Name: "mail.example.org"} }}
+	var failed *ProbeError
+	require.ErrorAs(t, Probe(t.Context(), Experiment{Plan: plan(t), Arms: pair(target), Calls: 1}), &failed)
+	require.ErrorIs(t, failed, ErrUnreachable)
+	assert.Equal(t, "check the spelling of the host", failed.Hint)
 }
 
 func TestProbeCancelled(t *testing.T) {

@@ -22,6 +22,7 @@ func TestSchedulesAreDueWhenTheRateSays(t *testing.T) {
 		{"constant below one a second", Constant(0.5), 3, 6 * time.Second},
 		{"constant at an odd rate does not drift", Constant(3), 3_000_000, 1_000_000 * time.Second},
 		{"constant zero sends one", Constant(0), 1, never},
+		{"constant beyond what a duration holds", Constant(1e-9), 20, never},
 		{"ramp starts at once", Ramp(0, 10, 10*time.Second), 0, 0},
 		{"ramp from nothing", Ramp(0, 10, 10*time.Second), 50, 10 * time.Second},
 		{"ramp half way is a quarter of the slots, and half of the root", Ramp(0, 10, 10*time.Second), 2, 2 * time.Second},

@@ -93,13 +93,13 @@ func (s *sender) perform(call scenarios.Call, sample *results.Sample) bool {
 
 	request := s.request(call, l)
 	sample.Start = s.clock.now()
-	response, err := s.exchange(request, call.Mailbox, l)
+	err := s.exchange(request, call.Mailbox, l)
 	sample.End = s.clock.now()
 	if err != nil && s.stopped() {
 		return false
 	}
 	s.counts.add(sample.Late)
-	s.conclude(call, sample, response, err, l)
+	s.conclude(call, sample, l, err)
 	return true
 }
 
@@ -107,14 +107,14 @@ func (s *sender) perform(call scenarios.Call, sample *results.Sample) bool {
 func (s *sender) stopped() bool { return s.lanes.ctx.Err() != nil }
 
 // conclude judges what came back, learns from it, and obeys it.
-func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response *http.Response, err error, l *lane) {
+func (s *sender) conclude(call scenarios.Call, sample *results.Sample, l *lane, err error) {
 	if err != nil {
 		sample.Class, sample.Code = judgeError(err, l.timedOut())
 		s.session.Observe(s.index, call, ews.Outcome{}, nil)
 		return
 	}
-	outcome := ews.Classify(response.StatusCode, response.Header, l.answer)
-	sample.Status, sample.In = response.StatusCode, int64(len(l.answer))
+	outcome := ews.Classify(l.status, l.header, l.answer)
+	sample.Status, sample.In = l.status, int64(len(l.answer))
 	sample.Class, sample.Code = judge(outcome)
 	s.session.Observe(s.index, call, outcome, l.answer)
 	if quiet := outcome.BackOff(); quiet > 0 && s.backOff != nil {
@@ -123,7 +123,7 @@ func (s *sender) conclude(call scenarios.Call, sample *results.Sample, response 
 }
 
 // exchange sends a request and reads its whole answer into the lane.
-func (s *sender) exchange(request *http.Request, mailbox string, l *lane) (*http.Response, error) {
+func (s *sender) exchange(request *http.Request, mailbox string, l *lane) error {
 	var jar http.CookieJar
 	if s.jars != nil {
 		jar = s.jars.of(mailbox)
@@ -133,12 +133,12 @@ func (s *sender) exchange(request *http.Request, mailbox string, l *lane) (*http
 	}
 	response, err := s.transport.RoundTrip(request)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if jar != nil {
 		jar.SetCookies(request.URL, response.Cookies())
 	}
-	return response, l.read(response)
+	return l.read(response)
 }
 
 // admitted waits for the target's quiet to end, as long as the patience lasts,

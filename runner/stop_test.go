@@ -166,3 +166,29 @@ func TestCancelledBeforeItBegan(t *testing.T) {
 		assert.Empty(t, target.requests())
 	})
 }
+
+func TestThePacerTellsTheAskedRate(t *testing.T) {
+	t.Parallel()
+	assert.InDelta(t, 5.0, newPacer(t.Context(), nil, Constant(5), clock{}).Rate(time.Second), 0)
+	assert.Zero(t, newPacer(t.Context(), nil, nil, clock{}).Rate(time.Second), "as fast as possible")
+}
+
+func TestCancelWhileWaitingOutTheQuiet(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		target := asksOnce(time.Minute)
+		target.takes = always(100 * time.Millisecond)
+		sink := new(samples)
+		stats, err := Run(ctx, Experiment{
+			Plan: plan(t), Arms: obeying(pair(target)), Duration: time.Hour, MaxWorkers: 2,
+		}, sink)
+		require.NoError(t, err)
+		assert.True(t, stats.Interrupted)
+		assert.Equal(t, 5*time.Second, stats.Ended.Sub(stats.Started))
+		for _, s := range sink.kept {
+			require.NotEqual(t, results.ClassWithheld, s.Class)
+		}
+	})
+}

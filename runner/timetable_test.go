@@ -71,10 +71,14 @@ func TestUnscheduledNotesTheFirstGroupOfEachBlock(t *testing.T) {
 		number uint64
 		at     time.Duration
 	}{
-		{0, 0}, {1, time.Second}, // a group belongs where it starts
-		{2, time.Second}, {3, time.Second},
-		{4, 2100 * time.Millisecond}, {5, 2100 * time.Millisecond}, // block 1 has no group
-		{6, 2900 * time.Millisecond}, {7, 3100 * time.Millisecond}, // a group is not cut by the end
+		{0, 0},
+		{1, time.Second}, // a group belongs where it starts
+		{2, time.Second},
+		{3, time.Second},
+		{4, 2100 * time.Millisecond},
+		{5, 2100 * time.Millisecond}, // block 1 has no group
+		{6, 2900 * time.Millisecond},
+		{7, 3100 * time.Millisecond}, // a group is not cut by the end
 	} {
 		require.True(t, table.release(slot.number, slot.at), "slot %d", slot.number)
 	}

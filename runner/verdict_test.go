@@ -32,7 +32,8 @@ func TestJudge(t *testing.T) {
 		{"ok", ews.Outcome{HTTP: 200, SOAP: true, Messages: success}, results.ClassOK, "ok"},
 		{"an error inside a 200", ews.Outcome{HTTP: 200, SOAP: true, Messages: failure}, results.ClassError, "ErrorItemNotFound"},
 		{
-			"a fault", ews.Outcome{HTTP: 500, SOAP: true, Fault: ews.NewFault(ews.ErrorServerBusy)},
+			"a fault",
+			ews.Outcome{HTTP: 500, SOAP: true, Fault: ews.NewFault(ews.ErrorServerBusy)},
 			results.ClassError, "ErrorServerBusy",
 		},
 		{"a status", ews.Outcome{HTTP: 503}, results.ClassError, "http_503"},
