@@ -16,6 +16,7 @@ type Stats struct {
 	Started, Ended time.Time  // wall clock
 	Arms           []ArmStats // in the order of the experiment
 	Interrupted    bool       // the context ended before the run did
+	Unsent         uint64     // slots never sent, because the run was a timeout behind at its end
 }
 
 // ArmStats counts what one arm did, its warm-up included.
@@ -30,6 +31,9 @@ type ArmStats struct {
 
 // Run runs an experiment and puts its samples into the sink in the order in
 // which they ended. It returns when the last answer was read and stored.
+//
+// A load that cannot be kept is not sent for ever: what has not started one
+// timeout after the duration is over is counted as unsent.
 //
 // When the context ends, the run ends at once: requests under way are given up
 // and leave no sample, what was sampled before is stored, and the statistics
@@ -90,7 +94,7 @@ func placeholder(t *vegeta.Target) error {
 }
 
 func (o *observer) stats(started time.Time, interrupted bool) Stats {
-	s := Stats{Started: started, Ended: time.Now(), Interrupted: interrupted}
+	s := Stats{Started: started, Ended: time.Now(), Interrupted: interrupted, Unsent: o.timetable.unsent()}
 	for _, sender := range o.senders {
 		c := &sender.counts
 		s.Arms = append(s.Arms, ArmStats{

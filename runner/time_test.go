@@ -183,3 +183,19 @@ func TestAsFastAsPossible(t *testing.T) {
 		assert.InDelta(t, 4*time.Second, stats.Ended.Sub(stats.Started), float64(200*time.Millisecond))
 	})
 }
+
+// One worker can send 300 of these 3000 in time. It goes on for a timeout after
+// the end, and then the rest is given up.
+func TestALoadThatCannotBeKeptEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		kept, stats := run(t, Experiment{
+			Plan: plan(t), Arms: pair(&fake{takes: always(100 * time.Millisecond)}), Schedule: Constant(100),
+			Duration: 30 * time.Second, Timeout: 5 * time.Second, MaxWorkers: 1,
+		})
+		assert.InDelta(t, 350, len(kept), 2)
+		assert.Equal(t, uint64(3000), stats.Unsent+uint64(len(kept)))
+		assert.Equal(t, stats.Arms[0].Sent, stats.Arms[1].Sent, "no group is cut")
+		assert.InDelta(t, 35*time.Second, stats.Ended.Sub(stats.Started), float64(300*time.Millisecond))
+	})
+}

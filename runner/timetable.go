@@ -22,6 +22,8 @@ type timetable interface {
 	patience(now time.Duration) time.Duration
 	// block is the block of a group, results.WarmupBlock in the warm-up.
 	block(group uint64) int
+	// unsent is how many slots were due but not let go, once the run is over.
+	unsent() uint64
 }
 
 func newTimetable(e Experiment) timetable {
@@ -56,28 +58,44 @@ type scheduled struct {
 	measured
 	arms  uint64
 	count uint64
+	last  time.Duration // no group is let go at this time or later
+	left  uint64        // slots that were not let go; the pacer's own until the run is over
 }
 
-func newScheduled(e Experiment) scheduled {
-	t := scheduled{Schedule: e.Schedule, arms: uint64(len(e.Arms)), measured: measured{e.Warmup, e.Duration, e.Blocks}}
+func newScheduled(e Experiment) *scheduled {
+	t := &scheduled{
+		Schedule: e.Schedule, measured: measured{e.Warmup, e.Duration, e.Blocks},
+		arms: uint64(len(e.Arms)), last: never,
+	}
 	t.count = e.Calls * t.arms
-	if e.Duration > 0 {
-		due := dueBefore(e.Schedule, e.Warmup+e.Duration)
-		due -= due % t.arms // a call is sent by every arm or by none
-		if e.Calls == 0 || due < t.count {
-			t.count = due
-		}
-	} else if t.count > 0 {
+	if e.Duration == 0 {
 		t.duration = max(e.Schedule.At(t.count-1)-e.Warmup, 0)
+		return t
+	}
+	end := e.Warmup + e.Duration
+	t.last = end + e.Timeout
+	due := dueBefore(e.Schedule, end)
+	due -= due % t.arms // a call is sent by every arm or by none
+	if e.Calls == 0 || due < t.count {
+		t.count = due
 	}
 	return t
 }
 
-func (t scheduled) slots() uint64                                  { return t.count }
-func (t scheduled) patience(time.Duration) time.Duration           { return 0 }
-func (t scheduled) release(uint64, time.Duration) bool             { return true }
-func (t scheduled) due(slot uint64, _ time.Duration) time.Duration { return t.At(slot) }
-func (t scheduled) block(group uint64) int                         { return t.at(t.At(group * t.arms)) }
+func (t *scheduled) slots() uint64                                  { return t.count }
+func (t *scheduled) due(slot uint64, _ time.Duration) time.Duration { return t.At(slot) }
+func (t *scheduled) patience(time.Duration) time.Duration           { return 0 }
+func (t *scheduled) block(group uint64) int                         { return t.at(t.At(group * t.arms)) }
+func (t *scheduled) unsent() uint64                                 { return t.left }
+
+// release ends a run that is hopelessly behind between two groups.
+func (t *scheduled) release(slot uint64, now time.Duration) bool {
+	if slot%t.arms == 0 && now >= t.last {
+		t.left = t.count - slot
+		return false
+	}
+	return true
+}
 
 // unscheduled is the timetable of a run as fast as the workers allow. The pacer
 // lets the slots go one after the other, so it is the pacer that sees in which
@@ -111,6 +129,7 @@ func newUnscheduled(e Experiment) *unscheduled {
 }
 
 func (t *unscheduled) slots() uint64                                   { return t.count }
+func (t *unscheduled) unsent() uint64                                  { return 0 }
 func (t *unscheduled) patience(now time.Duration) time.Duration        { return t.end - now }
 func (t *unscheduled) due(_ uint64, start time.Duration) time.Duration { return start }
 
