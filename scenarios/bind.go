@@ -14,8 +14,9 @@ func fixedBody(step Step) ews.Body {
 		return ews.GetFolder{Shape: shape, Folders: []ews.FolderID{folder}}
 	case ews.OpFindItem:
 		return ews.FindItem{Shape: shape, Folder: folder, MaxEntries: step.Page}
+	default:
+		return nil
 	}
-	return nil
 }
 
 // oofBody returns the request of a step about automatic replies. What is set

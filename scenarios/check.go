@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +48,7 @@ func (s *Scenario) check(doc *strictyaml.Doc) error {
 
 // validatePlan checks what a plan is made from.
 func (s *Scenario) validatePlan() error {
-	c := &checker{Scenario: s, report: (*strictyaml.Doc)(nil).Report()}
+	c := &checker{Scenario: s, report: new(strictyaml.Report)}
 	c.checkPlan()
 	return c.report.Err()
 }
@@ -78,7 +79,7 @@ func (c *checker) checkTimes() {
 	if c.Arrival != "" {
 		oneOf(c, "arrival", "arrival", c.Arrival, Arrivals())
 	}
-	if c.Arrival != "" && c.Rate.Max {
+	if c.doc.Has("arrival") && c.Rate.Max {
 		c.report.AddKey("arrival", "arrival has no meaning with rate max: nothing is due")
 	}
 	if c.gives("ramp_from", c.RampFrom != Rate{}) && c.Arrival != ArrivalRamp {
@@ -147,10 +148,8 @@ func (c *checker) checkRange(path string, value, low, high int) {
 
 // oneOf checks that value is among the known words; what is what they are.
 func oneOf[S ~string](c *checker, path, what string, value S, known []S) bool {
-	for _, k := range known {
-		if value == k {
-			return true
-		}
+	if slices.Contains(known, value) {
+		return true
 	}
 	if near := strictyaml.Nearest(string(value), known); near != "" {
 		c.report.Add(path, "unknown %s %q, did you mean %q?", what, value, near)

@@ -92,9 +92,10 @@ func TestLoadUnknown(t *testing.T) {
 func TestParseGivesDefaults(t *testing.T) {
 	t.Parallel()
 	s, err := scenarios.Parse("f", []byte(`{schema: 1, name: x, mailboxes: 10, rate: max, duration: 1m, order: visit,
-steps: [{op: FindItem}, {op: GetItem}, {op: SyncFolderHierarchy}, {op: SyncFolderItems}, {op: SyncFolderItems, folder: inbox}],
+steps: [{op: FindItem}, {op: GetItem}, {op: SyncFolderHierarchy}, {op: GetFolder}, {op: SyncFolderItems}, {op: SyncFolderItems, folder: inbox}],
 arms: [{name: a, anchor: correct}]}`))
 	require.NoError(t, err)
+	require.NoError(t, s.Validate(), "with its defaults it is as valid as before")
 	assert.Equal(t, scenarios.ArrivalConstant, s.Arrival)
 	assert.Equal(t, "latency_p50", s.Primary)
 	assert.Equal(t, 10, s.Visits, "no more than the mailboxes")
@@ -104,6 +105,7 @@ arms: [{name: a, anchor: correct}]}`))
 		{Op: ews.OpFindItem, Weight: 1, Folder: "inbox", Page: 100, Shape: "IdOnly"},
 		{Op: ews.OpGetItem, Weight: 1, Batch: 1, Shape: "Default"},
 		{Op: ews.OpSyncFolderHierarchy, Weight: 1, Shape: "IdOnly"},
+		{Op: ews.OpGetFolder, Weight: 1, Folder: "inbox", Shape: "Default"},
 		{Op: ews.OpSyncFolderItems, Weight: 1, MaxChanges: 512, Shape: "IdOnly"},
 		{Op: ews.OpSyncFolderItems, Weight: 1, Folder: "inbox", MaxChanges: 512, Shape: "IdOnly"},
 	}, s.Steps)
@@ -123,8 +125,10 @@ func TestValidateNamesPaths(t *testing.T) {
 		{"mailboxes", func(s *scenarios.Scenario) { s.Mailboxes = 0 }, "mailboxes: mailboxes must be 1 or more"},
 		{"weight", func(s *scenarios.Scenario) { s.Steps[1].Weight = -1 }, "steps[1].weight: weight must be 1 to 1000, not -1"},
 		{"unused key", func(s *scenarios.Scenario) { s.Steps[1].Batch = 2 }, "steps[1].batch: batch has no meaning for FindItem"},
-		{"duration after --duration", func(s *scenarios.Scenario) { s.Duration = time.Second },
-			"duration: duration 1s is too short for six blocks of 300ms: write 1.8s or more"},
+		{
+			"duration after --duration", func(s *scenarios.Scenario) { s.Duration = time.Second },
+			"duration: duration 1s is too short for six blocks of 300ms: write 1.8s or more",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

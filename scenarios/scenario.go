@@ -52,7 +52,7 @@ type Arrival string
 const (
 	ArrivalConstant Arrival = "constant" // evenly spaced: the default
 	ArrivalPoisson  Arrival = "poisson"  // independent arrivals, the rate being their mean
-	ArrivalRamp     Arrival = "ramp"     // from RampFrom to Rate over the duration
+	ArrivalRamp     Arrival = "ramp"     // from RampFrom to Rate over the whole run, warm-up included
 )
 
 // Arrivals returns all arrival processes.

@@ -95,7 +95,7 @@ func (d *decoder) expect(path string, n *node, want kind) bool {
 
 // isScalar says whether a value is written as one word.
 func isScalar(v reflect.Value) bool {
-	if _, ok := v.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if _, ok := reflect.TypeAssert[encoding.TextUnmarshaler](v.Addr()); ok {
 		return true
 	}
 	if v.Type() == reflect.TypeFor[time.Duration]() {

@@ -22,7 +22,7 @@ func (d *decoder) scalar(path string, n *node, into reflect.Value) {
 
 // setScalar returns what is wrong, without the key's name, or "".
 func setScalar(n *node, into reflect.Value) string {
-	if u, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
+	if u, ok := reflect.TypeAssert[encoding.TextUnmarshaler](into.Addr()); ok {
 		if err := u.UnmarshalText([]byte(n.text)); err != nil {
 			return err.Error()
 		}

@@ -90,8 +90,7 @@ func documentOf(file *ast.File) (*node, *treeError) {
 }
 
 func syntaxError(err error) *treeError {
-	var placed yaml.Error
-	if errors.As(err, &placed) {
+	if placed, ok := errors.AsType[yaml.Error](err); ok {
 		return &treeError{posOf(placed.GetToken()), "not YAML: " + placed.GetMessage()}
 	}
 	return &treeError{Pos{1, 1}, "not YAML: " + err.Error()}
