@@ -44,7 +44,6 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	h := w.Header()
 	x.sign(h, status)
 	h["Content-Type"] = soapType
-	h["Cache-Control"] = cachePrivate
 	w.WriteHeader(status)
 	_, _ = w.Write(x.out) // a client that has gone is no concern of the server's
 	x.record(status, code)

@@ -11,7 +11,7 @@ import (
 )
 
 // journalSize bounds the journal, in entries; the oldest make room.
-const journalSize = 1 << 16
+const journalSize = 1 << 14
 
 // note is what an exchange learns for its entry before it knows its route.
 type note struct {

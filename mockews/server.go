@@ -47,7 +47,7 @@ func New(t route.Topology) (*Server, error) {
 // Organisation is where everything is.
 func (s *Server) Organisation() *route.Organisation { return s.org }
 
-// Journal returns what the last requests met, at most 65536 of them, by arrival and then by request id. A request is in
+// Journal returns what the last requests met, at most 16384 of them, by arrival and then by request id. A request is in
 // it once it is answered, or given up by its client.
 func (s *Server) Journal() []Entry { return s.journal.entries() }
 

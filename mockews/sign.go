@@ -3,6 +3,7 @@ package mockews
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/route"
@@ -10,10 +11,7 @@ import (
 
 // Header values that never change, ready to be put into a header map. Nobody writes to them.
 var (
-	soapType     = []string{ews.ContentType}
-	cachePrivate = []string{"private"}
-	iis          = []string{"Microsoft-IIS/10.0"}
-	aspNet       = []string{"ASP.NET"}
+	soapType = []string{ews.ContentType}
 )
 
 // signs are the header values with which servers sign what they send.
@@ -49,9 +47,7 @@ func newSigns(org *route.Organisation) signs {
 // signFrontEnd writes the headers of an answer that a front end gives by itself.
 func (x *exchange) signFrontEnd(h http.Header) {
 	h["X-FEServer"] = x.server.signs.frontEnds[x.choice.FrontEnd]
-	h["request-id"] = []string{x.requestID()}
-	h["Server"] = iis
-	h["X-Powered-By"] = aspNet
+	h["request-id"] = []string{x.requestID("request-id")}
 	if x.echo != nil {
 		h[ews.HeaderClientRequestID] = x.echo
 	}
@@ -77,11 +73,11 @@ func (x *exchange) sign(h http.Header, status int) {
 	x.setCookies(h)
 }
 
-// requestID is the server's own GUID for the request: drawn from what the request is and when it came.
-func (x *exchange) requestID() string {
+// requestID is a GUID for the request: drawn from what the request is and when it came.
+func (x *exchange) requestID(kind string) string {
 	dice := x.server.org.Dice()
 	key := x.hints.Key ^ uint64(x.hints.Now.UnixNano())
-	return guid(dice.Bits("request-id", key), dice.Bits("request-id", ^key))
+	return guid(dice.Bits(kind, key), dice.Bits(kind, ^key))
 }
 
 // guid writes two numbers as a GUID of version 4.
@@ -110,23 +106,32 @@ const legacyCookie = "exchangecookie"
 
 // setCookies writes the cookies that a real server sets: the routing decision as a cache, unless the client has it; the
 // back end to stay with, once, for a client that asks for affinity; and the cookie of Exchange 2010, which nobody reads.
+// With a single back end there is nothing to decide, and nothing to remember but a wish for affinity.
 func (x *exchange) setCookies(h http.Header) {
 	var cookies []string
-	if x.legacy == "" {
-		key := uint64(x.hints.Now.UnixNano()) ^ x.hints.Key
-		id := guid(key, x.server.org.Dice().Bits("exchangecookie", key))
-		cookies = append(cookies, legacyCookie+"="+id[:8]+id[9:13]+id[14:18]+id[19:23]+id[24:]+
-			"; expires="+x.hints.Now.AddDate(1, 0, 0).UTC().Format(http.TimeFormat)+"; path=/; HttpOnly")
-	}
-	if value, expires := x.server.org.RoutingCookie(x.hints, x.choice); value != "" && x.choice.Source != route.SourceCookie {
-		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+expires.Format(http.TimeFormat)+"; path=/EWS; secure; HttpOnly")
+	org := x.server.org
+	if org.BackEnds() > 1 {
+		cookies = x.cacheCookies()
 	}
 	if x.hints.Affinity && x.choice.Source != route.SourceAffinity {
-		cookies = append(cookies, ews.CookieBackEndOverride+"="+x.server.org.OverrideCookie(x.choice.BackEnd)+"; path=/; secure; HttpOnly")
+		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/; secure; HttpOnly")
 	}
 	if len(cookies) > 0 {
 		h["Set-Cookie"] = cookies
 	}
+}
+
+func (x *exchange) cacheCookies() (cookies []string) {
+	if x.legacy == "" {
+		year := x.hints.Now.AddDate(1, 0, 0).UTC().Format(http.TimeFormat)
+		id := strings.ReplaceAll(x.requestID("legacy-cookie"), "-", "")
+		cookies = append(cookies, legacyCookie+"="+id+"; expires="+year+"; path=/; HttpOnly")
+	}
+	if value, expires := x.server.org.RoutingCookie(x.hints, x.choice); value != "" {
+		until := expires.Format(http.TimeFormat)
+		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+until+"; path=/EWS; secure; HttpOnly")
+	}
+	return cookies
 }
 
 // cookieValue is the value of a cookie of the request, or "".

@@ -55,8 +55,8 @@ func (o *Organisation) findHost(fqdn string) (backEnd int, ok bool) {
 }
 
 // RoutingCookie is the decision for a call as X-BackEndCookie carries it: a key, whose decision it is, and an obfuscated
-// text that names a database, or a server where no mailbox decided. It is empty for a decision by affinity, which has a
-// cookie of its own.
+// text that names a database, or a server where no mailbox decided. It is empty if the call has a valid one, and for a
+// decision by affinity, which has a cookie of its own.
 func (o *Organisation) RoutingCookie(h Hints, c Choice) (value string, expires time.Time) {
 	key, whose := o.SID(h.Caller), h.Caller
 	switch c.Source {
@@ -65,6 +65,9 @@ func (o *Organisation) RoutingCookie(h Hints, c Choice) (value string, expires t
 	case SourceAnchor:
 		key, whose = h.Anchor, c.Anchor
 	case SourceCookie, SourceIdentity, SourceRandom:
+	}
+	if _, ok := o.parseRoutingCookie(h.RoutingCookie, key, h.Now); ok {
+		return "", time.Time{}
 	}
 	if i := o.database(whose); i >= 0 {
 		expires = h.Now.Add(databaseCookieLife).UTC()
