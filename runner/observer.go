@@ -24,14 +24,13 @@ type observer struct {
 	timetable timetable
 	order     order
 	senders   []*sender // by arm
-	clock     clock
 	queue     *queue
 	attended  *http.Response // what vegeta gets, always the same
 }
 
 func newObserver(ctx context.Context, e Experiment, c clock, q *queue) (*observer, error) {
 	o := &observer{
-		plan: e.Plan, timetable: newTimetable(e), order: order{seed: e.Seed, arms: uint64(len(e.Arms))}, clock: c, queue: q,
+		plan: e.Plan, timetable: newTimetable(e), order: order{seed: e.Seed, arms: uint64(len(e.Arms))}, queue: q,
 		attended: &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Body: http.NoBody},
 	}
 	for _, arm := range e.Arms {
@@ -103,7 +102,7 @@ func (o *observer) attend(slot uint64) {
 		Seq: slot, Call: group, Op: string(call.Op),
 	}
 	act := sender.perform
-	if !sender.admitted(o.timetable.patience(o.clock.now())) {
+	if !sender.admitted(o.timetable) {
 		act = sender.withhold
 	}
 	if act(call, &sample) {

@@ -16,8 +16,7 @@ type pacer struct {
 }
 
 func newPacer(ctx context.Context, t timetable, s Schedule, c clock) *pacer {
-	p := &pacer{timetable: t, schedule: s, clock: c, stop: ctx.Done(), timer: time.NewTimer(never)}
-	return p
+	return &pacer{timetable: t, schedule: s, clock: c, stop: ctx.Done(), timer: time.NewTimer(never)}
 }
 
 // Pace implements vegeta.Pacer. vegeta calls it from one goroutine, for one hit
@@ -29,7 +28,7 @@ func (p *pacer) Pace(_ time.Duration, hits uint64) (wait time.Duration, stop boo
 	if !p.await(hits) {
 		return 0, true
 	}
-	return 0, !p.timetable.release(hits, p.clock.now())
+	return 0, !p.timetable.release(hits, p.clock)
 }
 
 // await returns when the slot is due, false if the run was stopped before.

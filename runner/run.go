@@ -47,9 +47,9 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	running, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 
-	started := time.Now()
+	clock := clock{time.Now()}
 	queue := newQueue(sink, e.Observe, fail)
-	o, err := newObserver(running, e, clock{started}, queue)
+	o, err := newObserver(running, e, clock, queue)
 	if err != nil {
 		return Stats{}, err
 	}
@@ -57,18 +57,18 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 
 	drained := make(chan error, 1)
 	go func() { drained <- queue.drain() }()
-	o.drive(running, e)
+	o.drive(running, e, clock)
 	interrupted := ctx.Err() != nil
 	queue.close()
 	err = <-drained
 	if !interrupted && running.Err() != nil {
 		err = context.Cause(running)
 	}
-	return o.stats(started, interrupted), err
+	return o.stats(clock.start, interrupted), err
 }
 
 // drive has vegeta start every slot, and returns when all are done.
-func (o *observer) drive(ctx context.Context, e Experiment) {
+func (o *observer) drive(ctx context.Context, e Experiment, c clock) {
 	workers, limit := uint64(vegeta.DefaultWorkers), uint64(math.MaxUint64)
 	if e.MaxWorkers > 0 {
 		limit = uint64(e.MaxWorkers)
@@ -80,7 +80,7 @@ func (o *observer) drive(ctx context.Context, e Experiment) {
 		vegeta.Client(&http.Client{Transport: o}), vegeta.Workers(workers), vegeta.MaxWorkers(limit))
 	stop := context.AfterFunc(ctx, func() { attacker.Stop() })
 	defer stop()
-	pacer := newPacer(ctx, o.timetable, e.Schedule, o.clock)
+	pacer := newPacer(ctx, o.timetable, e.Schedule, c)
 	for range attacker.Attack(placeholder, pacer, 0, "") {
 		// Each result only says that a slot was attended. A channel that is not
 		// drained holds the workers up.

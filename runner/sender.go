@@ -141,23 +141,22 @@ func (s *sender) exchange(request *http.Request, mailbox string, l *lane) error 
 	return l.read(response)
 }
 
-// admitted waits for the target's quiet to end, as long as the patience lasts,
-// and says whether a call may go then.
-func (s *sender) admitted(patience time.Duration) bool {
+// admitted waits for the target's quiet to end, as long as the timetable has the
+// patience, and says whether a call may go then.
+func (s *sender) admitted(t timetable) bool {
 	if s.backOff == nil {
 		return true
 	}
 	for {
-		left := s.backOff.left(s.clock.now())
+		now := s.clock.now()
+		left, patience := s.backOff.left(now), t.patience(now)
 		if left == 0 || patience <= 0 {
 			return left == 0
 		}
-		wait := min(left, patience)
-		patience -= wait
 		select {
 		case <-s.lanes.ctx.Done():
 			return false
-		case <-time.After(wait):
+		case <-time.After(min(left, patience)):
 		}
 	}
 }

@@ -12,9 +12,9 @@ import (
 type timetable interface {
 	// slots is how many slots the run has at most.
 	slots() uint64
-	// release is told by the pacer, slot by slot, at which time it lets the
-	// slot go, and says whether it may.
-	release(slot uint64, now time.Duration) bool
+	// release is asked by the pacer, slot by slot, whether it may let the slot
+	// go now.
+	release(slot uint64, c clock) bool
 	// due is when a slot that started at a time had been due.
 	due(slot uint64, start time.Duration) time.Duration
 	// patience is how long a slot may be put off at a time: a slot with a due
@@ -89,8 +89,8 @@ func (t *scheduled) block(group uint64) int                         { return t.a
 func (t *scheduled) unsent() uint64                                 { return t.left }
 
 // release ends a run that is hopelessly behind between two groups.
-func (t *scheduled) release(slot uint64, now time.Duration) bool {
-	if slot%t.arms == 0 && now >= t.last {
+func (t *scheduled) release(slot uint64, c clock) bool {
+	if slot%t.arms == 0 && c.now() >= t.last {
 		t.left = t.count - slot
 		return false
 	}
@@ -134,10 +134,11 @@ func (t *unscheduled) patience(now time.Duration) time.Duration        { return 
 func (t *unscheduled) due(_ uint64, start time.Duration) time.Duration { return start }
 
 // release ends the run between two groups, never within one.
-func (t *unscheduled) release(slot uint64, now time.Duration) bool {
+func (t *unscheduled) release(slot uint64, c clock) bool {
 	if slot%t.arms != 0 {
 		return true
 	}
+	now := c.now()
 	if now >= t.end {
 		return false
 	}

@@ -63,6 +63,9 @@ func TestScheduledByCallsMeasuresUpToTheLastSlot(t *testing.T) {
 	assert.Equal(t, 1, table.block(19))
 }
 
+// after is the clock of a run that has gone on for a time.
+func after(d time.Duration) clock { return clock{time.Now().Add(-d)} }
+
 func TestUnscheduledNotesTheFirstGroupOfEachBlock(t *testing.T) {
 	t.Parallel()
 	e := Experiment{Warmup: time.Second, Duration: 2 * time.Second, Blocks: 4, Arms: make([]Arm, 2)}
@@ -80,9 +83,9 @@ func TestUnscheduledNotesTheFirstGroupOfEachBlock(t *testing.T) {
 		{6, 2900 * time.Millisecond},
 		{7, 3100 * time.Millisecond}, // a group is not cut by the end
 	} {
-		require.True(t, table.release(slot.number, slot.at), "slot %d", slot.number)
+		require.True(t, table.release(slot.number, after(slot.at)), "slot %d", slot.number)
 	}
-	assert.False(t, table.release(8, 3*time.Second), "the run is over")
+	assert.False(t, table.release(8, after(3*time.Second)), "the run is over")
 
 	assert.Equal(t, results.WarmupBlock, table.block(0))
 	assert.Equal(t, 0, table.block(1))
@@ -96,6 +99,6 @@ func TestUnscheduledByCalls(t *testing.T) {
 	t.Parallel()
 	table := newUnscheduled(Experiment{Calls: 5, Blocks: 3, Arms: make([]Arm, 2)})
 	assert.Equal(t, uint64(10), table.slots())
-	require.True(t, table.release(8, time.Hour))
+	require.True(t, table.release(8, after(time.Hour)))
 	assert.Equal(t, 0, table.block(4), "without a duration there is one block")
 }
