@@ -64,6 +64,9 @@ func (f *runFlags) scenario(name string) (*scenarios.Scenario, error) {
 			return nil, usageError(fmt.Errorf("--rate: %w", err), "such as 120/s, 90/m or max")
 		}
 	}
+	if err := s.Validate(); err != nil {
+		return nil, usageError(fmt.Errorf("--duration, --rate: %w", err), "leave both out for the scenario's own")
+	}
 	s.Arms, err = chooseArms(s.Arms, f.arms)
 	return s, err
 }
@@ -91,8 +94,6 @@ func chooseArms(all []scenarios.Arm, names []string) ([]scenarios.Arm, error) {
 
 func (f *runFlags) check() error {
 	switch {
-	case f.given("duration") && f.duration <= 0:
-		return usageError(fmt.Errorf("--duration %s: want more than nothing", f.duration), "such as 30s")
 	case f.blocks < 1:
 		return usageError(fmt.Errorf("--blocks %d: want at least one", f.blocks), "leave it out for 30")
 	case f.timeout <= 0:
