@@ -11,6 +11,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// testDraws is enough to tell intervals apart, and quick.
+const testDraws = 200
+
 // twoArms is a run of ten blocks of one second at 120 requests/s.
 func twoArms() Run {
 	return Run{
@@ -58,7 +61,7 @@ func stored(t *testing.T, run Run, samples []Sample) *Reader {
 
 func analysed(t *testing.T, run Run, change func(*Sample)) *Analysis {
 	t.Helper()
-	a, err := Summarize(stored(t, run, played(run, change)))
+	a, err := summarize(stored(t, run, played(run, change)), testDraws)
 	require.NoError(t, err)
 	return a
 }
@@ -327,17 +330,17 @@ func mustEmpty(t *testing.T) any {
 
 func TestUnreasonableStores(t *testing.T) {
 	t.Parallel()
-	_, err := Summarize(stored(t, twoArms(), []Sample{{Arm: "a", Block: maxBlocks}}))
+	_, err := summarize(stored(t, twoArms(), []Sample{{Arm: "a", Block: maxBlocks}}), testDraws)
 	require.ErrorContains(t, err, "more than 10000 blocks")
 	samples := make([]Sample, maxNames+1)
 	for i := range samples {
 		samples[i] = Sample{Arm: "a", Op: fmt.Sprint(i)}
 	}
-	_, err = Summarize(stored(t, twoArms(), samples))
+	_, err = summarize(stored(t, twoArms(), samples), testDraws)
 	require.ErrorContains(t, err, "operations")
 	for i := range samples {
 		samples[i] = Sample{Arm: fmt.Sprint(i)}
 	}
-	_, err = Summarize(stored(t, twoArms(), samples))
+	_, err = summarize(stored(t, twoArms(), samples), testDraws)
 	require.ErrorContains(t, err, "arms")
 }

@@ -102,7 +102,7 @@ func TestTimelineGaps(t *testing.T) {
 	run := twoArms()
 	samples := slices.DeleteFunc(played(run, nil), func(s Sample) bool { return s.Block > 0 && s.Block < 9 })
 	run.Duration = 0
-	a, err := Summarize(stored(t, run, samples))
+	a, err := summarize(stored(t, run, samples), testDraws)
 	require.NoError(t, err)
 	buckets := a.Timeline.Arms[0].Buckets
 	assert.NotNil(t, buckets[0].P50)

@@ -104,7 +104,7 @@ func TestHandfulKeepsItsRate(t *testing.T) {
 	t.Parallel()
 	samples := played(twoArms(), nil)[120:130]
 	samples[0].Arm, samples[1].Arm = "b", "a"
-	s, err := Summarize(stored(t, twoArms(), samples))
+	s, err := summarize(stored(t, twoArms(), samples), testDraws)
 	require.NoError(t, err)
 	assert.True(t, s.Summary.Valid, s.Summary.Reason)
 }

@@ -13,37 +13,47 @@ import (
 // exact: they come from the samples and not from a histogram. A million samples
 // need less than 150 MiB in the whole process.
 func Summarize(r *Reader) (*Analysis, error) {
+	return summarize(r, bootstrapDraws)
+}
+
+// summarize is Summarize with a number of resamplings, which tests keep small.
+func summarize(r *Reader, draws int) (*Analysis, error) {
 	d, err := load(r)
 	if err != nil {
 		return nil, fmt.Errorf("analyse the run in %s: %w", r.dir, err)
 	}
-	a := analyst{data: d, resamplers: map[int]*stat.Resampler{}, analysis: &Analysis{Run: d.run}}
+	a := analyst{data: d, draws: draws, resamplers: map[int]*stat.Resampler{}, analysis: &Analysis{Run: d.run}}
 	a.cut(cutOf(d, -1))
 	for op := range d.ops {
 		a.cut(cutOf(d, op))
 	}
 	a.analysis.Timeline = timelineOf(d)
-	a.summarize(r.Warnings())
+	a.conclude(r.Warnings())
 	return a.analysis, nil
 }
 
 // analyst derives an analysis cut by cut.
 type analyst struct {
 	data        *dataset
+	draws       int
 	resamplers  map[int]*stat.Resampler // by number of blocks
 	comparisons []Comparison
 	missing     missing
 	analysis    *Analysis
 }
 
-// bootstrapDraws is the number of resamplings that each interval comes from.
-const bootstrapDraws = 2000
+// Each interval comes from so many resamplings, and the band of a shift, which is
+// looked at and decides nothing, from fewer.
+const (
+	bootstrapDraws = 2000
+	shiftDraws     = 500
+)
 
 // resampler is the same for every figure of as many blocks.
 func (a *analyst) resampler(blocks int) *stat.Resampler {
 	r, ok := a.resamplers[blocks]
 	if !ok {
-		r = stat.NewResampler(blocks, bootstrapDraws, a.data.run.Seed)
+		r = stat.NewResampler(blocks, a.draws, a.data.run.Seed)
 		a.resamplers[blocks] = r
 	}
 	return r
@@ -117,12 +127,12 @@ func (a *analyst) draw(c *cut, pools []*stat.Pool) {
 		a.analysis.Curves = append(a.analysis.Curves, curveOf(s.Name, p.Sorted()))
 	}
 	if len(pools) > 1 {
-		a.analysis.Shifts = shiftsOf(a.resampler(c.blocks), c.arms, pools)
+		a.analysis.Shifts = shiftsOf(stat.NewResampler(c.blocks, min(a.draws, shiftDraws), a.data.run.Seed), c.arms, pools)
 	}
 }
 
-// summarize puts the summary together once every cut is done.
-func (a *analyst) summarize(warnings []string) {
+// conclude puts the summary together once every cut is done.
+func (a *analyst) conclude(warnings []string) {
 	d, s := a.data, &a.analysis.Summary
 	s.Schema, s.Scenario, s.Seed, s.End = Schema, d.run.Scenario, d.run.Seed, d.run.End
 	s.Primary = cmp.Or(d.run.Primary, MetricLatencyP50)
