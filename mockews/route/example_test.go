@@ -24,6 +24,6 @@ func Example() {
 		fmt.Printf("%s by %s\n", org.BackEnd(choice.BackEnd).Name, choice.Source)
 	}
 	// Output:
-	// WEST-BE1 by anchor
+	// EAST-BE2 by anchor
 	// EAST-BE1 by identity
 }
