@@ -1,6 +1,7 @@
 package results
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -49,7 +50,8 @@ func Create(dir string, r Run) (*Writer, error) {
 	}
 	w := &Writer{dir: dir, made: made, encoder: newEncoder()}
 	if err := w.start(r); err != nil {
-		return nil, errors.Join(fmt.Errorf("create run in %s: %w", dir, err), w.Discard())
+		_ = w.Discard() // why it cannot be written is what matters
+		return nil, fmt.Errorf("create run in %s: %w", dir, err)
 	}
 	return w, nil
 }
@@ -138,16 +140,13 @@ func (w *Writer) Finish(r Run) error {
 	if errors.Is(w.err, errClosed) {
 		return w.err
 	}
-	err := w.flush()
-	if err == nil {
-		err = w.file.Sync()
-	}
-	err = errors.Join(err, w.file.Close())
+	// The first error is the cause of those after it.
+	err := cmp.Or(w.flush(), w.file.Sync(), w.file.Close())
 	w.err = errClosed
 	if err != nil && r.End == EndComplete {
 		r.End, r.Reason = EndFailed, err.Error()
 	}
-	return errors.Join(err, writeRun(w.dir, r))
+	return cmp.Or(err, writeRun(w.dir, r))
 }
 
 // Discard removes what Create made: for a run whose load was never sent.
