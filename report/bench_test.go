@@ -32,7 +32,7 @@ func TestStreamingAllocations(t *testing.T) {
 		name   string
 		write  func(io.Writer, iter.Seq2[results.Sample, error]) error
 		budget float64 // allocations a sample
-	}{{"csv", CSV, 12}, {"jsonl", JSONL, 4}} {
+	}{{"csv", CSV, 12}, {"jsonl", JSONL, 8}} {
 		perRun := testing.AllocsPerRun(3, func() {
 			require.NoError(t, format.write(io.Discard, manySamples(n)))
 		})

@@ -124,12 +124,11 @@ func TestOutsideTextIsEscaped(t *testing.T) {
 	require.NoError(t, xml.Unmarshal([]byte(render(t, JUnit, a)), &suites))
 	assert.Contains(t, suites.Suites[0].Name, "<script>alert(1)</script> | a b")
 
-	plots, err := Plots(a)
-	require.NoError(t, err)
-	require.NotEmpty(t, plots)
-	for _, p := range plots {
-		assert.NotContains(t, string(p.SVG), "<script", p.Name)
-		assertWellFormed(t, p.SVG)
+	for _, f := range figures(a) {
+		svg, err := f.svg(false)
+		require.NoError(t, err)
+		assert.NotContains(t, string(svg), "<script", f.Name)
+		assertWellFormed(t, svg)
 	}
 }
 

@@ -30,11 +30,11 @@ func WriteAll(dir string, a *results.Analysis) error {
 }
 
 func writePlots(dir string, a *results.Analysis) error {
-	plots, err := Plots(a)
-	if err != nil || len(plots) == 0 {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	plots, err := Plots(a)
+	if err != nil {
 		return err
 	}
 	for _, p := range plots {
