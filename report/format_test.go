@@ -220,3 +220,11 @@ func TestTextIsBrief(t *testing.T) {
 	assert.Contains(t, render(t, Markdown, example()), "GetItem p99")
 	assert.Contains(t, render(t, HTML, example()), "GetItem p99")
 }
+
+func TestHeadline(t *testing.T) {
+	t.Parallel()
+	a := example()
+	assert.Equal(t, "Without it: 21.4\u00a0ms\u00a0→\u00a066.3\u00a0ms", headline(a, "without it: 21.4 ms -> 66.3 ms"))
+	assert.Equal(t, "anchored kept 70\u00a0%", headline(a, "anchored kept 70 %"), "the name of an arm keeps its case")
+	assert.Empty(t, headline(a, ""))
+}

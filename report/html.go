@@ -101,7 +101,7 @@ func newPage(a *results.Analysis) (*page, error) {
 // name of an arm, arrows in place of their ASCII form, and units that stay with
 // their figure.
 func headline(a *results.Analysis, s string) string {
-	if first, _, _ := strings.Cut(s, " "); armIndex(a, first, -1) < 0 {
+	if first, _, _ := strings.Cut(s, " "); first != "" && armIndex(a, first, -1) < 0 {
 		r, size := utf8.DecodeRuneInString(s)
 		s = string(unicode.ToUpper(r)) + s[size:]
 	}
