@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,8 +20,7 @@ import (
 
 // TestMainJob is `ewsbench run` against the bundled mock, for a few seconds.
 func TestMainJob(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "run")
-	stdout := ewsbench(t, "run", "--duration", "6s", "--seed", "1", "--out", dir, "--json", "--progress", "plain")
+	dir, stdout := measure(t)
 
 	t.Run("summary", func(t *testing.T) {
 		stored, err := os.ReadFile(filepath.Join(dir, "summary.json"))
@@ -151,14 +151,44 @@ func checkFiles(t *testing.T, dir string) {
 	}
 }
 
-// ewsbench runs one command line from the repository's root and returns its
-// stdout; any exit code but 0 fails the test.
+// measure runs the main job and returns its folder and its stdout. A machine
+// that is busy with something else may not keep the rate: a run that is invalid
+// for that is given two more chances.
+func measure(t *testing.T) (dir string, stdout []byte) {
+	t.Helper()
+	for range 3 {
+		dir = filepath.Join(t.TempDir(), "run")
+		var stderr string
+		var err error
+		stdout, stderr, err = try(t, "run", "--duration", "6s", "--seed", "1", "--out", dir, "--json", "--progress", "plain")
+		if err == nil {
+			return dir, stdout
+		}
+		t.Logf("ewsbench run: %v\n%s", err, stderr)
+		if !strings.HasSuffix(stderr, "exit status 4\n") { // as go run says it
+			break
+		}
+	}
+	require.FailNow(t, "the main job does not exit with 0")
+	return "", nil
+}
+
+// ewsbench runs one command line and returns its stdout; any exit code but 0
+// fails the test.
 func ewsbench(t *testing.T, args ...string) []byte {
+	t.Helper()
+	stdout, stderr, err := try(t, args...)
+	require.NoError(t, err, "ewsbench %v\n%s", args, stderr)
+	return stdout
+}
+
+// try runs one command line from the repository's root.
+func try(t *testing.T, args ...string) (stdout []byte, stderr string, err error) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "go", append([]string{"run", "./cmd/ewsbench"}, args...)...)
 	cmd.Dir = filepath.Join("..", "..")
-	var stdout, stderr bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &stdout, &stderr
-	require.NoError(t, cmd.Run(), "ewsbench %v\n%s", args, &stderr)
-	return stdout.Bytes()
+	var out, talk bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &talk
+	err = cmd.Run()
+	return out.Bytes(), talk.String(), err
 }
