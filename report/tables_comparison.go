@@ -72,4 +72,3 @@ func comparisonRow(c results.Comparison) []string {
 	in := func(v float64) string { return inUnit(c.Metric, v) }
 	return []string{rowName(c), value(c.BaseValue, in), value(c.OtherValue, in), size, interval, value(c.P, pvalue), string(c.Verdict)}
 }
-
