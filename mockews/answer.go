@@ -12,8 +12,8 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 	switch x.met.Failure {
 	case route.FailureBusy:
 		x.sign(w.Header(), http.StatusServiceUnavailable)
-		writePage(w, http.StatusServiceUnavailable, pageUnavailable)
 		x.record(http.StatusServiceUnavailable, "")
+		writePage(w, http.StatusServiceUnavailable, pageUnavailable)
 		return
 	case route.FailureProxy:
 		fault = ews.NewFault(ews.ErrorProxyCallFailed)
@@ -44,7 +44,7 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	h := w.Header()
 	x.sign(h, status)
 	h["Content-Type"] = soapType
+	x.record(status, code)
 	w.WriteHeader(status)
 	_, _ = w.Write(x.out) // a client that has gone is no concern of the server's
-	x.record(status, code)
 }

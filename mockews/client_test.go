@@ -89,4 +89,6 @@ func do(t testing.TB, s *mockews.Server, user string, body ews.Body) (ews.Outcom
 
 var inbox = ews.FolderID{Distinguished: "inbox"}
 
-func getInbox() ews.Body { return ews.GetFolder{Shape: ews.ShapeDefault, Folders: []ews.FolderID{inbox}} }
+func getInbox() ews.Body {
+	return ews.GetFolder{Shape: ews.ShapeDefault, Folders: []ews.FolderID{inbox}}
+}

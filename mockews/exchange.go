@@ -77,8 +77,8 @@ func (x *exchange) authenticate(w http.ResponseWriter, r *http.Request) bool {
 	h["Content-Length"] = []string{"0"}
 	x.choice = x.server.org.Choose(x.hints)
 	x.signFrontEnd(h)
-	w.WriteHeader(http.StatusUnauthorized)
 	x.record(http.StatusUnauthorized, "")
+	w.WriteHeader(http.StatusUnauthorized)
 	return false
 }
 
@@ -86,8 +86,8 @@ func (x *exchange) authenticate(w http.ResponseWriter, r *http.Request) bool {
 func (x *exchange) refuse(w http.ResponseWriter, status int, page string) {
 	x.choice = x.server.org.Choose(x.hints)
 	x.signFrontEnd(w.Header())
-	writePage(w, status, page)
 	x.record(status, "")
+	writePage(w, status, page)
 }
 
 // post takes a SOAP request to a back end and answers it.
@@ -105,6 +105,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	x.route(r.Header, actor)
 	call := route.Call{
 		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Refused: fault != nil,
+		Tie: route.Key(x.hints.Anchor) ^ uint64(x.hints.Caller),
 	}
 	met, err := x.server.engine.Pass(r.Context(), call)
 	x.met = met
@@ -188,7 +189,7 @@ func (x *exchange) route(h http.Header, actor route.Principal) {
 		x.legacy = cookieValue(h, legacyCookie)
 	}
 	if x.note.id == "" {
-		x.hints.Key = x.server.repeats.key(x.hints.Caller, actor, x.note.op)
+		x.hints.Key = x.server.repeats.key(x.hints.Caller, actor, x.note.op, x.hints.Anchor)
 	}
 	x.note.actor = actor
 	x.choice = x.server.org.Choose(x.hints)

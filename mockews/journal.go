@@ -75,10 +75,15 @@ func (j *journal) entries() []Entry {
 	for i := range records {
 		entries[i] = j.entry(&records[i], origin)
 	}
-	slices.SortFunc(entries, func(a, b Entry) int {
-		return cmp.Or(cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Anchor, b.Anchor))
-	})
+	slices.SortFunc(entries, compareEntries)
 	return entries
+}
+
+// compareEntries orders by arrival, then by request id, then by whatever else tells two requests apart.
+func compareEntries(a, b Entry) int {
+	return cmp.Or(cmp.Compare(a.Arrived, b.Arrived), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Anchor, b.Anchor),
+		cmp.Compare(a.Caller, b.Caller), cmp.Compare(a.Target, b.Target), cmp.Compare(a.Op, b.Op),
+		cmp.Compare(a.Service, b.Service), cmp.Compare(a.Queue, b.Queue), cmp.Compare(a.Status, b.Status))
 }
 
 func (j *journal) entry(r *record, origin time.Time) Entry {
@@ -105,8 +110,10 @@ type repeats struct {
 // maxRepeats bounds the kinds of requests that are counted; beyond it, counting begins anew.
 const maxRepeats = 1 << 20
 
-func (r *repeats) key(caller, actor route.Principal, op ews.Op) uint64 {
-	kind := route.KeyOf(caller, actor, string(op), 0)
+// key is the key of a request's draws: the nth of its kind. Requests with different anchors are counted by themselves but
+// draw alike, so that the nth call meets the same weather with an anchor and without.
+func (r *repeats) key(caller, actor route.Principal, op ews.Op, anchor string) uint64 {
+	kind := route.KeyOf(caller, actor, string(op), route.Key(anchor))
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.counts == nil || len(r.counts) >= maxRepeats {

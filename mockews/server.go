@@ -48,7 +48,7 @@ func New(t route.Topology) (*Server, error) {
 func (s *Server) Organisation() *route.Organisation { return s.org }
 
 // Journal returns what the last requests met, at most 16384 of them, by arrival and then by request id. A request is in
-// it once it is answered, or given up by its client.
+// it before its answer is sent, or once its client has gone.
 func (s *Server) Journal() []Entry { return s.journal.entries() }
 
 // ServeHTTP answers a request. It returns when the answer is written, or when the client has gone.

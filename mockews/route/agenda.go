@@ -33,9 +33,12 @@ func (a agenda) Swap(i, j int) { a[i], a[j] = a[j], a[i] }
 func (a *agenda) Push(x any)   { *a = append(*a, x.(event)) }
 
 func (a agenda) Less(i, j int) bool {
-	x, y := a[i], a[j]
-	return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.rank, y.rank), cmp.Compare(x.flight.call.Key, y.flight.call.Key),
-		cmp.Compare(x.flight.call.First, y.flight.call.First), cmp.Compare(x.flight.call.Target, y.flight.call.Target)) < 0
+	return cmp.Or(cmp.Compare(a[i].at, a[j].at), cmp.Compare(a[i].rank, a[j].rank), a[i].flight.call.compare(a[j].flight.call)) < 0
+}
+
+// compare orders calls whose turn comes at the same instant.
+func (c Call) compare(d Call) int {
+	return cmp.Or(cmp.Compare(c.Key, d.Key), cmp.Compare(c.First, d.First), cmp.Compare(c.Target, d.Target), cmp.Compare(c.Tie, d.Tie))
 }
 
 func (a *agenda) Pop() any {

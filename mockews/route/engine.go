@@ -40,6 +40,8 @@ type Call struct {
 	First int
 	// Target is whom the request acts for. The first back end looks it up in its identity cache.
 	Target Principal
+	// Tie orders calls that came at the same instant and are alike in all the rest.
+	Tie uint64
 	// Refused says that the first back end answers with a fault instead of working or proxying.
 	Refused bool
 }
