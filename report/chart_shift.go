@@ -83,6 +83,10 @@ func shiftFinding(s results.Shift, points []results.ShiftPoint) string {
 		return fmt.Sprintf("%s is faster at every percentile: %s", other, ends)
 	case slower == 0 && faster == 0:
 		return fmt.Sprintf("No percentile of %s differs clearly from %s", other, oneLine(s.Base))
+	case faster == 0:
+		return fmt.Sprintf("%s is slower at %d of %d percentiles: %s", other, slower, len(points), ends)
+	case slower == 0:
+		return fmt.Sprintf("%s is faster at %d of %d percentiles: %s", other, faster, len(points), ends)
 	default:
 		return fmt.Sprintf("%s is slower at %d of %d percentiles and faster at %d: %s", other, slower, len(points), faster, ends)
 	}

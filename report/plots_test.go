@@ -231,7 +231,9 @@ func TestShiftFindings(t *testing.T) {
 		{"slower everywhere", points([2]float64{1, 3}, [2]float64{8, 12}), "b is slower at every percentile: +2.00 ms at p50, +10.0 ms at p99"},
 		{"faster everywhere", points([2]float64{-3, -1}, [2]float64{-12, -8}), "b is faster at every percentile: -2.00 ms at p50, -10.0 ms at p99"},
 		{"nowhere clear", points([2]float64{-1, 1}, [2]float64{-9, 8}), "No percentile of b differs clearly from a"},
-		{"in the tail only", points([2]float64{-1, 1}, [2]float64{8, 12}), "b is slower at 1 of 2 percentiles and faster at 0: 0 ms at p50, +10.0 ms at p99"},
+		{"in the tail only", points([2]float64{-1, 1}, [2]float64{8, 12}), "b is slower at 1 of 2 percentiles: 0 ms at p50, +10.0 ms at p99"},
+		{"faster in the tail only", points([2]float64{-1, 1}, [2]float64{-12, -8}), "b is faster at 1 of 2 percentiles: 0 ms at p50, -10.0 ms at p99"},
+		{"the curves cross", points([2]float64{-3, -1}, [2]float64{8, 12}), "b is slower at 1 of 2 percentiles and faster at 1: -2.00 ms at p50, +10.0 ms at p99"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
