@@ -129,8 +129,7 @@ func TestProfileKeysAreDescribed(t *testing.T) {
 func keys(s reflect.Type, prefix string) []string {
 	whole := []reflect.Type{reflect.TypeFor[route.Lognormal](), reflect.TypeFor[route.Scope]()}
 	var found []string
-	for i := range s.NumField() {
-		field := s.Field(i)
+	for field := range s.Fields() {
 		key, of := prefix+field.Tag.Get("yaml"), field.Type
 		if of.Kind() == reflect.Slice {
 			key, of = key+"[]", of.Elem()
