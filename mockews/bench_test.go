@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -109,15 +110,24 @@ func drive(tb testing.TB, client *http.Client, url string, body []byte, span tim
 	return float64(total) / time.Since(begin).Seconds()
 }
 
-func exchange(tb testing.TB, client *http.Client, url string, body []byte) []byte {
+// newRequest is a request of the service account, with the right anchor.
+func newRequest(url string, body []byte) (*http.Request, error) {
 	r, err := http.NewRequest(http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
-		tb.Error(err)
-		return nil
+		return nil, err
 	}
 	r.Header = http.Header{
 		"Content-Type": {ews.ContentType}, "Authorization": {"Basic c3ZjLWJlbmNoQGNvbnRvc28uY29tOmV3c2JlbmNo"},
 		"X-Anchormailbox": {target}, "Client-Request-Id": {"0b1c2d3e-4f50-4162-8374-8596a7b8c9d0"}, "User-Agent": {"bench"},
+	}
+	return r, nil
+}
+
+func exchange(tb testing.TB, client *http.Client, url string, body []byte) []byte {
+	r, err := newRequest(url, body)
+	if err != nil {
+		tb.Error(err)
+		return nil
 	}
 	answer, err := client.Do(r)
 	if err != nil {
@@ -135,6 +145,56 @@ func exchange(tb testing.TB, client *http.Client, url string, body []byte) []byt
 func median(v []float64) float64 {
 	v = slices.Sorted(slices.Values(v))
 	return v[len(v)/2]
+}
+
+// sink is a response writer that keeps nothing.
+type sink struct{ header http.Header }
+
+func (s sink) Header() http.Header         { return s.header }
+func (s sink) Write(p []byte) (int, error) { return len(p), nil }
+func (s sink) WriteHeader(int)             {}
+
+// serving returns a function that has the handler answer a request, without any network.
+func serving(tb testing.TB, body func(*http.Client, string) ews.Body) func() {
+	topology, err := mockews.Profile("ideal")
+	require.NoError(tb, err)
+	mock, err := mockews.New(topology)
+	require.NoError(tb, err)
+	request := envelope(body(&http.Client{Transport: mock.Transport()}, endpoint))
+	r, err := newRequest(endpoint, request)
+	require.NoError(tb, err)
+	reader := bytes.NewReader(request)
+	r.Body = io.NopCloser(reader)
+	w := sink{header: http.Header{}}
+	return func() {
+		reader.Reset(request)
+		clear(w.header)
+		mock.ServeHTTP(w, r)
+	}
+}
+
+func oneFolder(*http.Client, string) ews.Body { return getInbox() }
+
+func oneItem(client *http.Client, url string) ews.Body {
+	return sampleBodies(new(testing.B), client, url)[1]
+}
+
+func BenchmarkServe(b *testing.B) {
+	for name, body := range map[string]func(*http.Client, string) ews.Body{"GetFolder": oneFolder, "GetItem": oneItem} {
+		b.Run(name, func(b *testing.B) {
+			serve := serving(b, body)
+			b.ReportAllocs()
+			for b.Loop() {
+				serve()
+			}
+		})
+	}
+}
+
+// What a request costs beyond net/http is bounded, since the mock must not be the bottleneck of what it is measured with.
+func TestServeAllocations(t *testing.T) {
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneFolder)), 11.0, "GetFolder")
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneItem)), 14.0, "GetItem")
 }
 
 // BenchmarkSimulatedDelay prints by how much a simulated 20 ms, measured over loopback, differs from a bare handler that

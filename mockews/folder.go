@@ -69,14 +69,15 @@ func (s *store) count(owner route.Principal, folder int) (total, unread int) {
 	return total, total / 8
 }
 
-func (s *store) folder(owner route.Principal, number int) ews.Folder {
+// folder is a folder as the shape shows it.
+func (s *store) folder(owner route.Principal, number int, shape ews.Shape) ews.Folder {
 	kind := folderTable[number]
 	total, unread := s.count(owner, number)
 	f := ews.Folder{
 		ID: s.folderID(owner, number), Class: kind.class, DisplayName: kind.name,
 		TotalCount: total, UnreadCount: unread, ChildFolderCount: children[number],
 	}
-	if kind.parent >= 0 {
+	if kind.parent >= 0 && shape == ews.ShapeAllProperties {
 		f.Parent = s.folderID(owner, kind.parent)
 	}
 	return f
@@ -128,7 +129,7 @@ func (s *store) getFolder(actor route.Principal, b ews.GetFolder) (ews.Response,
 		number, code := s.findFolder(actor, id)
 		r.Messages[i].Message = verdict(&first, code)
 		if code == ews.NoError {
-			r.Messages[i].Folder = s.folder(actor, number)
+			r.Messages[i].Folder = s.folder(actor, number, b.Shape)
 		}
 	}
 	return r, first

@@ -45,20 +45,27 @@ const prose = `Thank you for the quick answer. As agreed, I have put the figures
 	`the usual place. One more thing: the old address will be switched off at the turn of the year. Whoever still has ` +
 	`it on a card or in a signature, please replace it now, so that nothing gets lost. Best regards and see you on Monday.`
 
-// item is the nth message of a folder, counted from the newest.
-func (s *store) item(owner route.Principal, folder, nth int) ews.Item {
+// item is the nth message of a folder, counted from the newest, as the shape shows it.
+func (s *store) item(owner route.Principal, folder, nth int, shape ews.Shape) ews.Item {
+	if shape == ews.ShapeIDOnly {
+		return ews.Item{ID: s.itemID(owner, folder, nth)}
+	}
 	key := place(owner, folder, nth+1)
 	_, unread := s.count(owner, folder)
 	sender := s.sender(key)
 	body := prose[:len(prose)/4+s.dice.Pick("body", key, len(prose)*3/4)]
 	size := route.Lognormal{Median: sizeMedian, Sigma: sizeSigma} // a number of bytes, drawn like a time
-	return ews.Item{
-		ID: s.itemID(owner, folder, nth), Parent: s.folderID(owner, folder), Class: "IPM.Note",
+	it := ews.Item{
+		ID: s.itemID(owner, folder, nth), Class: "IPM.Note",
 		Subject: subjects[s.dice.Pick("subject", key, len(subjects))], Body: body,
 		Received: newest().Add(-spacing*time.Duration(nth) - time.Duration(s.dice.Uniform("received", key)*float64(spacing))),
 		Size:     2000 + len(body) + int(s.dice.Duration(size, "size", key)),
 		Sender:   sender, From: sender, Read: nth >= unread,
 	}
+	if shape == ews.ShapeAllProperties {
+		it.Parent = s.folderID(owner, folder)
+	}
+	return it
 }
 
 func (s *store) sender(key uint64) ews.EmailAddress {
@@ -88,7 +95,7 @@ func (s *store) getItem(actor route.Principal, b ews.GetItem) (ews.Response, ews
 		o, code := s.findMessage(actor, id)
 		r.Messages[i].Message = verdict(&first, code)
 		if code == ews.NoError {
-			r.Messages[i].Item = s.item(actor, o.folder, o.nth)
+			r.Messages[i].Item = s.item(actor, o.folder, o.nth, b.Shape)
 		}
 	}
 	return r, first
@@ -123,6 +130,6 @@ func (s *store) page(m *ews.FindItemMessage, owner route.Principal, folder int, 
 	m.Last = m.NextOffset == m.Total
 	m.Items = make([]ews.Item, 0, m.NextOffset-begin)
 	for nth := begin; nth < m.NextOffset; nth++ {
-		m.Items = append(m.Items, s.item(owner, folder, nth))
+		m.Items = append(m.Items, s.item(owner, folder, nth, b.Shape))
 	}
 }

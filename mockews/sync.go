@@ -37,7 +37,7 @@ func (s *store) syncFolderHierarchy(actor route.Principal, b ews.SyncFolderHiera
 	m.Message = verdict(&first, code)
 	if code == ews.NoError {
 		for number := max(at, rootFolder+1); number < len(folderTable); number++ {
-			m.Changes = append(m.Changes, ews.FolderChange{Kind: ews.Create, Folder: s.folder(actor, number)})
+			m.Changes = append(m.Changes, ews.FolderChange{Kind: ews.Create, Folder: s.folder(actor, number, b.Shape)})
 		}
 		m.State = s.state(actor, hierarchyState, len(folderTable))
 	}
@@ -64,17 +64,17 @@ func (s *store) syncFolderItems(actor route.Principal, b ews.SyncFolderItems) (e
 	}
 	m.Message = verdict(&first, code)
 	if code == ews.NoError {
-		s.changes(&m, actor, folder, at, b.MaxChanges)
+		s.changes(&m, actor, folder, at, b)
 	}
 	return ews.SyncFolderItemsResponse{Shape: b.Shape, Messages: []ews.ItemSyncMessage{m}}, first
 }
 
 // changes fills a message with the items from a position on.
-func (s *store) changes(m *ews.ItemSyncMessage, owner route.Principal, folder, at, most int) {
+func (s *store) changes(m *ews.ItemSyncMessage, owner route.Principal, folder, at int, b ews.SyncFolderItems) {
 	total, _ := s.count(owner, folder)
-	end := min(at+most, total)
+	end := min(at+b.MaxChanges, total)
 	for nth := at; nth < end; nth++ {
-		m.Changes = append(m.Changes, ews.ItemChange{Kind: ews.Create, Item: s.item(owner, folder, nth)})
+		m.Changes = append(m.Changes, ews.ItemChange{Kind: ews.Create, Item: s.item(owner, folder, nth, b.Shape)})
 	}
 	m.Last = end == total
 	m.State = s.state(owner, folder, max(end, at))

@@ -32,6 +32,9 @@ func TestPenaltyTwoSites(t *testing.T) {
 		if missing.busy > 0 && missing.proxied > 0 {
 			both++
 		}
+		if seed >= 8 {
+			continue // wrong is a run of its own; a few seeds show it
+		}
 		wrong := workload{arms: []string{"anchored", "wrong"}, rate: 60, length: 30 * time.Second}.run(t, topology)["wrong"]
 		assert.InDelta(t, 1, ratio(missing, wrong, 0.5), 0.2, "seed %d: p50 of wrong over missing", seed+1)
 	}
