@@ -15,8 +15,8 @@ import (
 func manySamples(n int) iter.Seq2[results.Sample, error] {
 	return func(yield func(results.Sample, error) bool) {
 		for left := n; left > 0; {
-			for s := range samples() {
-				if left--; left < 0 || !yield(s, nil) {
+			for s, err := range samples() {
+				if left--; left < 0 || !yield(s, err) {
 					return
 				}
 			}

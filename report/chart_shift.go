@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/ewsbench/ewsbench/results"
 	"gonum.org/v1/plot"
@@ -110,8 +111,8 @@ func shiftBand(points []results.ShiftPoint, l look) *plotter.Polygon {
 	for _, p := range points {
 		edge = append(edge, plotter.XY{X: 100 * p.Q, Y: p.High})
 	}
-	for i := len(points) - 1; i >= 0; i-- {
-		edge = append(edge, plotter.XY{X: 100 * points[i].Q, Y: points[i].Low})
+	for _, point := range slices.Backward(points) {
+		edge = append(edge, plotter.XY{X: 100 * point.Q, Y: point.Low})
 	}
 	return &plotter.Polygon{XYs: []plotter.XYs{edge}, Color: l.role.faint(0.2)}
 }

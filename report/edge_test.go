@@ -130,8 +130,8 @@ func identical() *results.Analysis {
 	a := example()
 	for i := range a.Summary.Comparisons {
 		c := &a.Summary.Comparisons[i]
-		c.OtherValue, c.Ratio, c.CILow, c.CIHigh, c.P = c.BaseValue, ptr(1), ptr(1), ptr(1), ptr(1)
-		c.DifferenceMS, c.Difference, c.Verdict = ptr(0), ptr(0), results.VerdictSame
+		c.OtherValue, c.Ratio, c.CILow, c.CIHigh, c.P = c.BaseValue, new(1.0), new(1.0), new(1.0), new(1.0)
+		c.DifferenceMS, c.Difference, c.Verdict = new(0.0), new(0.0), results.VerdictSame
 	}
 	for i := range a.Shifts[0].Points {
 		a.Shifts[0].Points[i] = results.ShiftPoint{Q: a.Shifts[0].Points[i].Q}
@@ -148,7 +148,7 @@ func identical() *results.Analysis {
 			arm.Points[k].MS = 20
 		}
 		for k := range arm.Buckets {
-			arm.Buckets[k].P50, arm.Buckets[k].P99 = ptr(20), ptr(20)
+			arm.Buckets[k].P50, arm.Buckets[k].P99 = new(20.0), new(20.0)
 		}
 	}
 	return a
@@ -159,7 +159,7 @@ func rateMax() *results.Analysis {
 	a.Run.Rate = 0
 	for i := range a.Summary.Arms {
 		a.Summary.Arms[i].AskedRate, a.Run.Arms[i].AskedRate = 0, 0
-		a.Summary.Arms[i].Lag = results.Quantiles{P50: ptr(0), P99: ptr(0), Max: ptr(0)}
+		a.Summary.Arms[i].Lag = results.Quantiles{P50: new(0.0), P99: new(0.0), Max: new(0.0)}
 	}
 	return a
 }
@@ -207,14 +207,14 @@ func notPositive() *results.Analysis {
 			a.Timeline.Arms[i].Points[k].MS = -float64(k % 2)
 		}
 		for k := range a.Timeline.Arms[i].Buckets {
-			a.Timeline.Arms[i].Buckets[k].P50 = ptr(0)
+			a.Timeline.Arms[i].Buckets[k].P50 = new(0.0)
 		}
 		for k := range a.Timeline.Arms[i].Errors {
 			a.Timeline.Arms[i].Errors[k].MS = 0
 		}
 	}
 	for i := range a.Summary.Comparisons {
-		a.Summary.Comparisons[i].CILow = ptr(0)
+		a.Summary.Comparisons[i].CILow = new(0.0)
 	}
 	a.Shifts[0].Points = a.Shifts[0].Points[:1]
 	return a

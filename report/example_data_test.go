@@ -8,8 +8,6 @@ import (
 	"github.com/ewsbench/ewsbench/results"
 )
 
-func ptr(v float64) *float64 { return &v }
-
 // example is an analysis as a run against the mock gives it, with made-up
 // figures that are a pure function of nothing: anchored calls take about 21 ms,
 // those of each further arm `slower` times as long.
@@ -21,7 +19,7 @@ func example(names ...string) *results.Analysis {
 	a.Summary = results.Summary{
 		Schema: 1, Scenario: a.Run.Scenario, Seed: a.Run.Seed, Valid: true, Verdict: results.VerdictPass,
 		End: results.EndComplete, Primary: results.MetricLatencyP50, Blocks: 30,
-		Gates:    []results.GateResult{{Name: "error_rate of anchored <= 0.001", Metric: "error_rate", Arm: "anchored", Op: "*", Passed: true, Observed: ptr(0), Limit: 0.001, Bound: "max"}},
+		Gates:    []results.GateResult{{Name: "error_rate of anchored <= 0.001", Metric: "error_rate", Arm: "anchored", Op: "*", Passed: true, Observed: new(0.0), Limit: 0.001, Bound: "max"}},
 		Warnings: []string{"latency_p99 of unanchored: error rates differ by 1.9 points"},
 	}
 	a.Timeline = results.Timeline{From: 2 * time.Second, Width: time.Second}
@@ -88,7 +86,7 @@ func exampleShift(base, other string, slower float64) results.Shift {
 }
 
 func exampleQuantiles(slower float64) results.Quantiles {
-	at := func(q float64) *float64 { return ptr(exampleQuantile(q, slower)) }
+	at := func(q float64) *float64 { return new(exampleQuantile(q, slower)) }
 	return results.Quantiles{P50: at(0.5), P90: at(0.9), P95: at(0.95), P99: at(0.99), Max: at(0.9997)}
 }
 
@@ -98,7 +96,7 @@ func exampleArm(arm results.Arm, slower float64, i int) results.ArmSummary {
 		Name: arm.Name, Anchor: arm.Anchor, Target: arm.Target, Samples: 1800, Warmup: 120,
 		AskedRate: arm.AskedRate, AchievedRate: rounded(arm.AskedRate - 0.02), Throughput: rounded(arm.AskedRate - 0.02 - float64(failed)/30),
 		Latency: exampleQuantiles(slower), Service: exampleQuantiles(slower * 0.99),
-		Lag:  results.Quantiles{P50: ptr(0.041), P99: ptr(0.62), Max: ptr(3.3)},
+		Lag:  results.Quantiles{P50: new(0.041), P99: new(0.62), Max: new(3.3)},
 		HTTP: map[string]int{"200": 1800 - failed}, Outcomes: map[string]int{"ok": 1800 - failed},
 		ErrorRate: float64(failed) / 1800, ErrorRateCI: &results.Interval{Low: rounded(float64(failed) / 1800 * 0.7), High: rounded(float64(failed)/1800*1.4 + 0.002)},
 		BytesIn: 4_200_000, BytesOut: 1_900_000, Connections: arm.Connections,
@@ -128,11 +126,11 @@ func exampleComparisons(base, other string, slower float64) []results.Comparison
 		all = append(all, exampleComparison(base, other, m, "*", exampleQuantile(q, 1), exampleQuantile(q, slower), 0.06+0.05*float64(i%4)))
 	}
 	all = append(all, results.Comparison{
-		Base: base, Other: other, Metric: "error_rate", Op: "*", BaseValue: ptr(0), OtherValue: ptr(0.0194),
-		Difference: ptr(0.0194), DifferenceLow: ptr(0.0137), DifferenceHigh: ptr(0.0269), P: ptr(0.00005), Verdict: results.VerdictWorse,
+		Base: base, Other: other, Metric: "error_rate", Op: "*", BaseValue: new(0.0), OtherValue: new(0.0194),
+		Difference: new(0.0194), DifferenceLow: new(0.0137), DifferenceHigh: new(0.0269), P: new(0.00005), Verdict: results.VerdictWorse,
 	}, results.Comparison{
-		Base: base, Other: other, Metric: "throughput", Op: "*", BaseValue: ptr(59.98), OtherValue: ptr(58.8),
-		Ratio: ptr(0.98), CILow: ptr(0.97), CIHigh: ptr(0.99), Difference: ptr(-1.18), P: ptr(0.011), Verdict: results.VerdictSame,
+		Base: base, Other: other, Metric: "throughput", Op: "*", BaseValue: new(59.98), OtherValue: new(58.8),
+		Ratio: new(0.98), CILow: new(0.97), CIHigh: new(0.99), Difference: new(-1.18), P: new(0.011), Verdict: results.VerdictSame,
 	})
 	for i, op := range []string{"GetFolder", "FindItem", "GetItem"} {
 		v := exampleQuantile(0.5, 0.8+0.2*float64(i))
@@ -154,9 +152,9 @@ func exampleComparison(base, other, metric, op string, b, o, wide float64) resul
 		verdict = results.VerdictBetter
 	}
 	return results.Comparison{
-		Base: base, Other: other, Metric: metric, Op: op, BaseValue: ptr(b), OtherValue: ptr(o),
-		Ratio: ptr(r), CILow: ptr(rounded(r * (1 - wide))), CIHigh: ptr(rounded(r * (1 + wide))), DifferenceMS: ptr(rounded(o - b)), Difference: ptr(rounded(o - b)),
-		P: ptr(0.0004), Verdict: verdict,
+		Base: base, Other: other, Metric: metric, Op: op, BaseValue: new(b), OtherValue: new(o),
+		Ratio: new(r), CILow: new(rounded(r * (1 - wide))), CIHigh: new(rounded(r * (1 + wide))), DifferenceMS: new(rounded(o - b)), Difference: new(rounded(o - b)),
+		P: new(0.0004), Verdict: verdict,
 	}
 }
 
@@ -165,7 +163,7 @@ func exampleTimeline(arm string, slower float64, i int) results.ArmTimeline {
 	for s := range 30 {
 		at := time.Duration(s+2) * time.Second
 		q := 0.5 + 0.04*math.Sin(float64(s)*0.9+float64(i))
-		t.Buckets = append(t.Buckets, results.Bucket{At: at, Samples: 60, P50: ptr(exampleQuantile(q, slower)), P99: ptr(exampleQuantile(0.98, slower))})
+		t.Buckets = append(t.Buckets, results.Bucket{At: at, Samples: 60, P50: new(exampleQuantile(q, slower)), P99: new(exampleQuantile(0.98, slower))})
 		for k := range 12 {
 			spread := math.Mod(float64((s*12+k)*7919+i*31), 997) / 998
 			t.Points = append(t.Points, results.Point{At: at + time.Duration(k*83)*time.Millisecond, MS: exampleQuantile(spread+0.0005, slower)})

@@ -208,9 +208,9 @@ func (f *figure) svg(bare bool) ([]byte, error) {
 func (f *figure) png() ([]byte, error) {
 	canvas := vgimg.NewWith(vgimg.UseWH(figureWidth, f.height+f.headroom()), vgimg.UseDPI(pngDPI))
 	f.draw(draw.New(canvas), false)
-	var out bytes.Buffer
-	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&out); err != nil {
-		return nil, fmt.Errorf("draw %s as PNG: %w", f.Name, err)
+	out, err := encodePNG(canvas.Image())
+	if err != nil {
+		return nil, fmt.Errorf("draw %s: %w", f.Name, err)
 	}
-	return out.Bytes(), nil
+	return out, nil
 }

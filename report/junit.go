@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/ewsbench/ewsbench/results"
 )
@@ -123,9 +124,10 @@ func junitTime(a *results.Analysis) string {
 }
 
 func junitOutput(a *results.Analysis) string {
-	text := label(&a.Summary) + ": " + verdict(a) + "\n"
+	var text strings.Builder
+	text.WriteString(label(&a.Summary) + ": " + verdict(a) + "\n")
 	for _, w := range warnings(a) {
-		text += "warning: " + w + "\n"
+		text.WriteString("warning: " + w + "\n")
 	}
-	return text
+	return text.String()
 }

@@ -80,7 +80,7 @@ func failedGate() *results.Analysis {
 	a := example()
 	a.Summary.Verdict, a.Summary.ExitCode = results.VerdictFail, 3
 	a.Summary.Gates = append(a.Summary.Gates,
-		results.GateResult{Name: "latency_p50 of unanchored <= 30", Metric: "latency_p50", Arm: "unanchored", Op: "*", Observed: ptr(66.3), Limit: 30, Bound: "max"},
+		results.GateResult{Name: "latency_p50 of unanchored <= 30", Metric: "latency_p50", Arm: "unanchored", Op: "*", Observed: new(66.3), Limit: 30, Bound: "max"},
 		results.GateResult{Name: "throughput of GetItem >= 5", Metric: "throughput", Op: "GetItem", Limit: 5, Bound: "min"})
 	return a
 }
@@ -353,7 +353,7 @@ func TestWriteAllSaysWhatFailed(t *testing.T) {
 func samples() iter.Seq2[results.Sample, error] {
 	ms := time.Millisecond
 	all := []results.Sample{
-		{Arm: "anchored", Block: results.WarmupBlock, Warmup: true, Op: "GetFolder", Status: 200, Due: 0, Start: 41 * time.Microsecond, End: 21*ms + 400*time.Microsecond, Class: results.ClassOK, Code: "ok", In: 2210, Out: 1024},
+		{Arm: "anchored", Block: results.WarmupBlock, Phase: results.PhaseWarmup, Op: "GetFolder", Status: 200, Due: 0, Start: 41 * time.Microsecond, End: 21*ms + 400*time.Microsecond, Class: results.ClassOK, Code: "ok", In: 2210, Out: 1024},
 		{Arm: "unanchored", Seq: 1, Call: 0, Op: "GetItem", Status: 503, Due: 2000*ms + 1, Start: 2001 * ms, End: 2004 * ms, Class: results.ClassError, Code: "http_503", In: 80, Out: 1000, Late: true},
 		{Arm: "with, comma \"and quote\"\nand line", Block: 29, Seq: 18_446_744_073_709_551_615, Call: 9, Op: "<GetItem>", Due: 31_999 * ms, Start: 32_000 * ms, End: 62_000 * ms, Class: results.ClassTimeout, Code: "timeout"},
 	}

@@ -14,10 +14,10 @@ import (
 
 // csvHead names the columns of CSV, which are also the keys of JSONL. Times
 // ending in _ms are milliseconds with fractions; due, start and end count from the
-// start of the run.
+// start of the run. Only what the phase "measured" holds enters figures.
 var csvHead = []string{
 	"seq", "call", "arm", "op", "block", "warmup", "class", "code", "status",
-	"due_ms", "start_ms", "end_ms", "latency_ms", "service_ms", "lag_ms", "in_bytes", "out_bytes", "late",
+	"due_ms", "start_ms", "end_ms", "latency_ms", "service_ms", "lag_ms", "in_bytes", "out_bytes", "late", "phase",
 }
 
 // CSV streams samples as comma-separated values (RFC 4180, lines end in LF)
@@ -46,10 +46,10 @@ func csvRow(row []string, s results.Sample) []string {
 	row = row[:0]
 	return append(row,
 		strconv.FormatUint(s.Seq, 10), strconv.FormatUint(s.Call, 10), s.Arm, s.Op,
-		strconv.Itoa(s.Block), strconv.FormatBool(s.Warmup), string(s.Class), s.Code, strconv.Itoa(s.Status),
+		strconv.Itoa(s.Block), strconv.FormatBool(s.Phase == results.PhaseWarmup), string(s.Class), s.Code, strconv.Itoa(s.Status),
 		exactMillis(s.Due), exactMillis(s.Start), exactMillis(s.End),
 		exactMillis(s.Latency()), exactMillis(s.Service()), exactMillis(s.Lag()),
-		strconv.FormatInt(s.In, 10), strconv.FormatInt(s.Out, 10), strconv.FormatBool(s.Late),
+		strconv.FormatInt(s.In, 10), strconv.FormatInt(s.Out, 10), strconv.FormatBool(s.Late), s.Phase.String(),
 	)
 }
 
@@ -78,6 +78,7 @@ type sampleLine struct {
 	In      int64         `json:"in_bytes"`
 	Out     int64         `json:"out_bytes"`
 	Late    bool          `json:"late"`
+	Phase   string        `json:"phase"`
 }
 
 // JSONL streams samples as one JSON object a line. An error of the samples or
@@ -100,10 +101,10 @@ func JSONL(w io.Writer, samples iter.Seq2[results.Sample, error]) error {
 
 func line(s results.Sample) sampleLine {
 	return sampleLine{
-		Seq: s.Seq, Call: s.Call, Arm: s.Arm, Op: s.Op, Block: s.Block, Warmup: s.Warmup,
+		Seq: s.Seq, Call: s.Call, Arm: s.Arm, Op: s.Op, Block: s.Block, Warmup: s.Phase == results.PhaseWarmup,
 		Class: s.Class, Code: s.Code, Status: s.Status,
 		Due: inMillis(s.Due), Start: inMillis(s.Start), End: inMillis(s.End),
 		Latency: inMillis(s.Latency()), Service: inMillis(s.Service()), Lag: inMillis(s.Lag()),
-		In: s.In, Out: s.Out, Late: s.Late,
+		In: s.In, Out: s.Out, Late: s.Late, Phase: s.Phase.String(),
 	}
 }

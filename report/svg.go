@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -22,11 +21,6 @@ type svgDress struct {
 // fonts of the same widths.
 const fontStack = "Liberation Sans, Arimo, Helvetica, Arial, sans-serif"
 
-var (
-	styleAttribute = regexp.MustCompile(`style="([^"]*)"`)
-	paint          = regexp.MustCompile(`^(fill|stroke):#([0-9A-F]{6})$`)
-)
-
 // dressSVG replaces the head of a drawing by gonum and turns its colours into
 // classes. The colour stays as an attribute, for viewers that know no style
 // sheets; a rule for the class overrides it.
@@ -37,8 +31,17 @@ func dressSVG(drawing []byte, d svgDress) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	d.head(&b)
-	b.Write(styleAttribute.ReplaceAllFunc(drawing[start:], restyle))
-	return b.Bytes(), nil
+	rest := drawing[start:]
+	for {
+		before, after, found := bytes.Cut(rest, []byte(`style="`))
+		b.Write(before)
+		if !found {
+			return b.Bytes(), nil
+		}
+		style, next, _ := bytes.Cut(after, []byte(`"`))
+		b.WriteString(restyle(string(style)))
+		rest = next
+	}
 }
 
 func (d svgDress) head(b *bytes.Buffer) {
@@ -58,16 +61,15 @@ func (d svgDress) head(b *bytes.Buffer) {
 
 const xmlDeclaration = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
-// restyle rewrites one style attribute: fonts are the root's, colours become
+// restyle rewrites the style of one element: fonts are the root's, colours become
 // class and attribute, the rest stays.
-func restyle(attribute []byte) []byte {
-	body := styleAttribute.FindSubmatch(attribute)[1]
+func restyle(style string) string {
 	var classes, attributes, rest []string
-	for property := range strings.SplitSeq(string(body), ";") {
-		if m := paint.FindStringSubmatch(property); m != nil {
-			r := nearestRole(m[2])
-			classes = append(classes, m[1]+"-"+r.name)
-			attributes = append(attributes, fmt.Sprintf(`%s="%s"`, m[1], hex(r.light)))
+	for property := range strings.SplitSeq(style, ";") {
+		if paint, colour, ok := strings.Cut(property, ":#"); ok && (paint == "fill" || paint == "stroke") && len(colour) == 6 {
+			r := nearestRole(colour)
+			classes = append(classes, paint+"-"+r.name)
+			attributes = append(attributes, paint+`="`+hex(r.light)+`"`)
 			continue
 		}
 		if !inherited(property) {
@@ -75,18 +77,18 @@ func restyle(attribute []byte) []byte {
 		}
 	}
 	if len(classes) > 0 {
-		attributes = append(attributes, fmt.Sprintf(`class="%s"`, strings.Join(classes, " ")))
+		attributes = append(attributes, `class="`+strings.Join(classes, " ")+`"`)
 	}
 	if len(rest) > 0 {
-		attributes = append(attributes, fmt.Sprintf(`style="%s"`, strings.Join(rest, ";")))
+		attributes = append(attributes, `style="`+strings.Join(rest, ";")+`"`)
 	}
-	return []byte(strings.Join(attributes, " "))
+	return strings.Join(attributes, " ")
 }
 
 // inherited says whether the root element already says so.
 func inherited(property string) bool {
-	switch {
-	case property == "font-weight:normal", property == "font-style:normal":
+	switch property {
+	case "font-weight:normal", "font-style:normal":
 		return true
 	default:
 		return strings.HasPrefix(property, "font-family:") || strings.HasPrefix(property, "font-variant:")
