@@ -145,8 +145,7 @@ func (x *exchange) read(w http.ResponseWriter, r *http.Request) error {
 
 // abort ends an exchange whose request could not be read.
 func (x *exchange) abort(w http.ResponseWriter, err error) {
-	var tooLong *http.MaxBytesError
-	if errors.As(err, &tooLong) {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		w.Header()["Connection"] = []string{"close"}
 		x.refuse(w, http.StatusRequestEntityTooLarge, pageTooLarge)
 		return
@@ -160,8 +159,8 @@ func parse(data []byte) (*ews.Request, *ews.Fault) {
 	if err == nil {
 		return request, nil
 	}
-	var fault *ews.Fault
-	if !errors.As(err, &fault) {
+	fault, ok := errors.AsType[*ews.Fault](err)
+	if !ok {
 		fault = ews.NewFault(ews.ErrorInvalidRequest)
 	}
 	return nil, fault

@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -33,7 +34,7 @@ func Start(tb TB, t route.Topology) *Running {
 		tb.Fatalf("%v", err)
 		return nil
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatalf("mockews: %v", err)
 		return nil

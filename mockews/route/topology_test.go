@@ -21,7 +21,7 @@ func TestProfilesAreComplete(t *testing.T) {
 			assert.NotEmpty(t, topology.Title)
 			source, err := route.ProfileSource(name)
 			require.NoError(t, err)
-			assert.Contains(t, string(source), "The mock's own figures, not Microsoft's.")
+			assert.Contains(t, string(source), "The mock's own figures, not Microsoft's")
 			_, err = route.Build(topology)
 			require.NoError(t, err)
 		})

@@ -1,0 +1,139 @@
+package route_test
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// busyTopology is one in which everything that can happen does.
+func busyTopology() route.Topology {
+	site := func(name string) route.Site {
+		return route.Site{Name: name, RTT: 2 * ms, FrontEnds: 2, BackEnds: []route.BackEnd{
+			{Workers: 3, Inbound: 1, Queue: 3, Databases: 2}, {Workers: 3, Inbound: 1, Queue: 3, Databases: 2},
+		}}
+	}
+	return route.Topology{
+		Seed: 1, Mailboxes: 50,
+		FrontEnd: route.Lognormal{Median: ms, Sigma: 0.5},
+		Parse:    ms,
+		Service:  route.Service{Default: route.Lognormal{Median: 10 * ms, Sigma: 0.5}},
+		Identity: route.Identity{Cold: 5 * ms, TTL: time.Second, Entries: 5},
+		Hop:      route.Hop{Token: ms, TLS: 2 * ms, RoundTrips: 2, Idle: 100 * ms},
+		Proxy:    route.Proxy{Size: 1, Queue: 2, Timeout: 30 * ms},
+		Stalls:   route.Stalls{Every: time.Second, Median: 100 * ms, Sigma: 0.5},
+		Sites:    []route.Site{site("a"), site("b")},
+		Links:    []route.Link{{Between: []string{"a", "b"}, RTT: 20 * ms}},
+		Accounts: []route.Account{{Name: "svc", BackEnd: 1, Role: route.RoleApplicationImpersonation, Scope: route.Scope{First: 1, Last: 40}}},
+	}
+}
+
+// fingerprint is all that can be seen of an organisation: names, rights, and what 500 calls meet.
+func fingerprint(t *testing.T, topology route.Topology) string {
+	var seen strings.Builder
+	synctest.Test(t, func(t *testing.T) {
+		org := build(t, topology)
+		for p := route.Principal(-1); p < 60; p++ {
+			found, _ := org.Find(org.Address(p))
+			fmt.Fprintln(&seen, org.Address(p), found, org.Password(p), org.MayImpersonate(-1, p))
+		}
+		e := route.NewEngine(org)
+		at, calls := make([]time.Duration, 500), make([]route.Call, 500)
+		for i := range calls {
+			key := route.Key(fmt.Sprint(i))
+			target := route.Principal(i*7%40 + 1)
+			anchor := []string{org.Address(target), "", "nobody@" + org.Topology().Domain}[i%3]
+			c := org.Choose(route.Hints{Caller: -1, Anchor: anchor, Key: key})
+			fmt.Fprintln(&seen, org.FrontEnd(c.FrontEnd), org.BackEnd(c.BackEnd), c.Source)
+			at[i] = time.Duration(i) * 7 * ms
+			calls[i] = route.Call{Key: key, Op: ews.OpGetItem, First: c.BackEnd, Target: target}
+		}
+		met, took := sendAt(t, e, at, calls)
+		fmt.Fprintln(&seen, met, took)
+	})
+	return seen.String()
+}
+
+// Every parameter of a topology changes something that can be seen.
+func TestEveryParameterMatters(t *testing.T) {
+	t.Parallel()
+	changes := map[string]func(*route.Topology){
+		"seed":                      func(t *route.Topology) { t.Seed = 2 },
+		"domain":                    func(t *route.Topology) { t.Domain = "fabrikam.com" },
+		"mailboxes":                 func(t *route.Topology) { t.Mailboxes = 55 },
+		"unknown_anchor":            func(t *route.Topology) { t.UnknownAnchor = route.UnknownAnchorRandom },
+		"front_end.median":          func(t *route.Topology) { t.FrontEnd.Median *= 2 },
+		"front_end.sigma":           func(t *route.Topology) { t.FrontEnd.Sigma = 0 },
+		"parse":                     func(t *route.Topology) { t.Parse *= 2 },
+		"service.default.median":    func(t *route.Topology) { t.Service.Default.Median *= 2 },
+		"service.default.sigma":     func(t *route.Topology) { t.Service.Default.Sigma = 0 },
+		"service.ops":               func(t *route.Topology) { t.Service.Ops = map[ews.Op]route.Lognormal{ews.OpGetItem: {}} },
+		"identity.cold":             func(t *route.Topology) { t.Identity.Cold *= 2 },
+		"identity.ttl":              func(t *route.Topology) { t.Identity.TTL = 10 * ms },
+		"identity.entries":          func(t *route.Topology) { t.Identity.Entries = 1 },
+		"hop.token":                 func(t *route.Topology) { t.Hop.Token *= 2 },
+		"hop.tls":                   func(t *route.Topology) { t.Hop.TLS *= 2 },
+		"hop.round_trips":           func(t *route.Topology) { t.Hop.RoundTrips = 0 },
+		"hop.idle":                  func(t *route.Topology) { t.Hop.Idle = 0 },
+		"proxy.size":                func(t *route.Topology) { t.Proxy.Size = 2 },
+		"proxy.queue":               func(t *route.Topology) { t.Proxy.Queue = 0 },
+		"proxy.timeout":             func(t *route.Topology) { t.Proxy.Timeout = 0 },
+		"stalls.every":              func(t *route.Topology) { t.Stalls.Every = 0 },
+		"stalls.median":             func(t *route.Topology) { t.Stalls.Median *= 2 },
+		"stalls.sigma":              func(t *route.Topology) { t.Stalls.Sigma = 0 },
+		"sites.name":                func(t *route.Topology) { t.Sites[0].Name, t.Links[0].Between[0] = "c", "c" },
+		"sites.rtt":                 func(t *route.Topology) { t.Sites[0].RTT *= 2 },
+		"sites.front_ends":          func(t *route.Topology) { t.Sites[0].FrontEnds = 0 },
+		"sites.back_ends.workers":   func(t *route.Topology) { t.Sites[0].BackEnds[0].Workers = 1 },
+		"sites.back_ends.inbound":   func(t *route.Topology) { t.Sites[0].BackEnds[1].Inbound = 5 },
+		"sites.back_ends.queue":     func(t *route.Topology) { t.Sites[0].BackEnds[0].Queue = 0 },
+		"sites.back_ends.databases": func(t *route.Topology) { t.Sites[0].BackEnds[0].Databases = 5 },
+		"links.between":             func(t *route.Topology) { t.Links = nil },
+		"links.rtt":                 func(t *route.Topology) { t.Links[0].RTT *= 2 },
+		"accounts.name":             func(t *route.Topology) { t.Accounts[0].Name = "other" },
+		"accounts.password":         func(t *route.Topology) { t.Accounts[0].Password = "other" },
+		"accounts.back_end":         func(t *route.Topology) { t.Accounts[0].BackEnd = 3 },
+		"accounts.role":             func(t *route.Topology) { t.Accounts[0].Role = route.RoleNone },
+		"accounts.scope.first":      func(t *route.Topology) { t.Accounts[0].Scope.First = 2 },
+		"accounts.scope.last":       func(t *route.Topology) { t.Accounts[0].Scope.Last = 39 },
+	}
+	base := fingerprint(t, busyTopology())
+	require.Equal(t, base, fingerprint(t, busyTopology()))
+	for _, key := range keys(reflect.TypeFor[route.Topology](), "") {
+		if key == "schema" || key == "name" || key == "title" {
+			continue // they say what a file is
+		}
+		change, ok := changes[key]
+		if !assert.True(t, ok, "no test for %s", key) {
+			continue
+		}
+		topology := busyTopology()
+		change(&topology)
+		assert.False(t, base == fingerprint(t, topology), "%s changes nothing", key)
+	}
+}
+
+// keys are the paths of all values that a topology file may hold.
+func keys(t reflect.Type, prefix string) []string {
+	for t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return []string{strings.TrimPrefix(prefix, ".")}
+	}
+	var all []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		all = append(all, keys(f.Type, prefix+"."+f.Tag.Get("yaml"))...)
+	}
+	return all
+}
