@@ -37,7 +37,7 @@ func played(r Run, change func(*Sample)) []Sample {
 		}
 		s.Block = int((due - r.Warmup) / time.Second)
 		if due < r.Warmup {
-			s.Warmup, s.Block = true, WarmupBlock
+			s.Phase, s.Block = PhaseWarmup, WarmupBlock
 		}
 		if change != nil {
 			change(&s)

@@ -131,7 +131,7 @@ func (d *dataset) arm(name string) (*armData, error) {
 // count takes a sample into the counts.
 func (d *dataset) count(a *armData, s *Sample) error {
 	switch {
-	case s.Warmup || s.Block < 0:
+	case s.Phase != PhaseMeasured || s.Block < 0:
 		a.summary.Warmup++
 		return nil
 	case s.Block >= maxBlocks:
@@ -174,7 +174,7 @@ func (a *armData) count(s *Sample) {
 
 // fill keeps a sample.
 func (d *dataset) fill(a *armData, s *Sample) error {
-	if s.Warmup || s.Block < 0 || s.Class == ClassWithheld {
+	if s.Phase != PhaseMeasured || s.Block < 0 || s.Class == ClassWithheld {
 		return nil
 	}
 	op, _ := slices.BinarySearch(d.ops, s.Op)

@@ -70,7 +70,7 @@ func (d *decoder) readSample(r *fields, s *Sample, step time.Duration) {
 	}
 	k := &d.kinds[n]
 	s.Arm, s.Op, s.Class, s.Code, s.Status = k.arm, k.op, k.class, k.code, k.status
-	s.Warmup, s.Late = k.flags&flagWarmup != 0, k.flags&flagLate != 0
+	s.Phase, s.Late = k.phase(), k.flags&flagLate != 0
 	slots := r.varint()
 	s.Seq += uint64(slots)
 	s.Call += uint64(r.varint())

@@ -14,10 +14,12 @@ const (
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// Bits of a kind's flags.
+// Bits of a kind's flags. The phases have one each, PhaseMeasured none.
 const (
 	flagWarmup = 1 << iota
 	flagLate
+	flagAA
+	flagWashout
 )
 
 // kind is what samples have in common: most of a run's samples share a dozen
@@ -31,11 +33,31 @@ type kind struct {
 
 func kindOf(s *Sample) kind {
 	k := kind{arm: s.Arm, op: s.Op, code: s.Code, class: s.Class, status: s.Status}
-	if s.Warmup {
+	switch s.Phase {
+	case PhaseMeasured:
+	case PhaseWarmup:
 		k.flags |= flagWarmup
+	case PhaseAA:
+		k.flags |= flagAA
+	case PhaseWashout:
+		k.flags |= flagWashout
 	}
 	if s.Late {
 		k.flags |= flagLate
 	}
 	return k
+}
+
+// phase is the phase that a kind's flags tell.
+func (k *kind) phase() Phase {
+	switch {
+	case k.flags&flagWarmup != 0:
+		return PhaseWarmup
+	case k.flags&flagAA != 0:
+		return PhaseAA
+	case k.flags&flagWashout != 0:
+		return PhaseWashout
+	default:
+		return PhaseMeasured
+	}
 }

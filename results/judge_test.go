@@ -55,7 +55,7 @@ func TestValidity(t *testing.T) {
 			},
 			"the run is invalid: a kept 20.0 of the asked 60.0 requests/s (33.3 %, at least 95 % are needed) with 400 withheld because the server asked for back-off",
 		},
-		{"nothing but warm-up", nil, func(s *Sample) { s.Warmup = true }, "the run is invalid: a has not one ok sample among 0; b has not one ok sample among 0"},
+		{"nothing but warm-up", nil, func(s *Sample) { s.Phase = PhaseWarmup }, "the run is invalid: a has not one ok sample among 0; b has not one ok sample among 0"},
 		{
 			"pairs torn apart", func(r *Run) { r.Arms[0].AskedRate, r.Arms[1].AskedRate = 90, 30 }, func(s *Sample) {
 				if s.Call%2 == 0 {

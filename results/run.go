@@ -27,21 +27,51 @@ type Run struct {
 	Seed           uint64        // of the plan, of the arms' order and of the bootstrap
 	Primary        string        // metric that decides, latency_p50 if empty
 	Rate           float64       // asked requests/s over all arms; 0: as fast as possible
-	Arrival        string        // constant, poisson or ramp
+	Arrival        string        // constant, poisson, ramp, steps, spike or sine
 	Duration       time.Duration // measured time, without the warm-up; 0: bounded by a count of calls
-	Warmup         time.Duration // before the measured time
+	Warmup         time.Duration // first of all
+	AA             time.Duration // phase in which all arms send as the first one does, between the warm-up and the measured time; 0: none
+	Washout        time.Duration // beginning of each period of a switchback assignment that is not measured
 	Timeout        time.Duration // after which a request was given up
 	Blocks         int           // number of slices of the measured time
-	Assign         string        // how calls were assigned to arms: request
+	Assign         string        // how calls were assigned to arms: request, mailbox or switchback
 	Mailboxes      int           // size of the directory
 	MaxWorkers     int           // bound of the requests under way; 0: none
 	Arms           []Arm         // in the order of the scenario: the first is the base of each comparison
 	Gates          []Gate        // what the run was expected to hold
+	Shard          Shard         // which calls of the plan were sent; all of them if its Count is 0
+	Queue          Queue         // how far the store fell behind the load
+	Cores          int           // that the load generator could use at once; 0: not known
 	Host           Host          // the machine that sent the load
 	Started, Ended time.Time     // wall clock; Ended is zero until the run has ended
 	End            End           // how it ended
 	Reason         string        // why it ended so, unless it is complete
 	Warnings       []string      // what qualifies its samples
+}
+
+// MeasuredFrom is when the measured time begins, since the run's start.
+func (r *Run) MeasuredFrom() time.Duration { return r.Warmup + r.AA }
+
+// Shard says that of the plan's calls those with call%Count == Index were sent.
+type Shard struct {
+	Index int `json:"index"`
+	Count int `json:"count"`
+}
+
+// BehindAfter is how long a sample may wait for the store before the store counts
+// as behind the load: a slow disk takes memory and processor time from the load
+// generator.
+const BehindAfter = time.Second
+
+// Queue says how far the store fell behind the load.
+type Queue struct {
+	HighWater int    // most samples that waited at once
+	Behind    []Span // when samples waited longer than BehindAfter, in order
+}
+
+// Span is a stretch of a run, since its start.
+type Span struct {
+	From, To time.Duration
 }
 
 // Arm is one way of sending the workload.
@@ -60,14 +90,30 @@ type Connections struct {
 	Reused int64 `json:"reused"`
 }
 
-// Gate is a limit that a run is expected to hold. An empty Arm means every arm,
-// an empty Op or "*" all operations together. Units: ms, fraction, requests/s.
+// What a gate holds an arm's figure against.
+const (
+	OfOwn        = ""           // the figure itself
+	OfRatio      = "ratio"      // the figure / that of the first arm
+	OfDifference = "difference" // the figure - that of the first arm
+)
+
+// Gate is a limit that a run is expected to hold. An empty Arm means every arm
+// (of a ratio or difference: every arm but the first), an empty Op or "*" all
+// operations together. Units: ms, fraction, requests/s, samples; none for a ratio.
+//
+// A limit is missed only by a figure that lies beyond it by more than Margin and
+// by more than Floor.
 type Gate struct {
-	Metric string   `json:"metric"`
-	Arm    string   `json:"arm,omitempty"`
-	Op     string   `json:"op,omitempty"`
-	Min    *float64 `json:"min,omitempty"`
-	Max    *float64 `json:"max,omitempty"`
+	Metric  string   `json:"metric"`
+	Arm     string   `json:"arm,omitempty"`
+	Op      string   `json:"op,omitempty"`
+	Of      string   `json:"of,omitempty"`      // ratio or difference to the first arm; empty: the arm's own figure
+	Outcome string   `json:"outcome,omitempty"` // code whose samples the metric outcome counts
+	Status  int      `json:"status,omitempty"`  // HTTP status whose samples the metric http counts
+	Min     *float64 `json:"min,omitempty"`
+	Max     *float64 `json:"max,omitempty"`
+	Margin  float64  `json:"margin,omitempty"` // share of the limit
+	Floor   float64  `json:"floor,omitempty"`  // in the metric's unit, also for a ratio
 }
 
 // Host is the machine that sent the load. Its name is deliberately not stored.

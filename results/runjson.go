@@ -28,6 +28,8 @@ type runJSON struct {
 	Arrival        string     `json:"arrival"`
 	Duration       duration   `json:"duration"`
 	Warmup         duration   `json:"warmup"`
+	AA             duration   `json:"aa,omitempty"`
+	Washout        duration   `json:"washout,omitempty"`
 	Timeout        duration   `json:"timeout"`
 	Blocks         int        `json:"blocks"`
 	Assign         string     `json:"assign"`
@@ -35,6 +37,9 @@ type runJSON struct {
 	MaxWorkers     int        `json:"max_workers"`
 	Arms           []Arm      `json:"arms"`
 	Gates          []Gate     `json:"gates"`
+	Shard          *Shard     `json:"shard,omitempty"`
+	Queue          *Queue     `json:"queue,omitempty"`
+	Cores          int        `json:"cores,omitempty"`
 	Host           Host       `json:"host"`
 	Started        time.Time  `json:"started"`
 	Ended          *time.Time `json:"ended,omitempty"`
@@ -58,8 +63,15 @@ func (d *duration) UnmarshalText(text []byte) error {
 func (r Run) MarshalJSON() ([]byte, error) {
 	j := runJSON{
 		r.Schema, r.Versions, r.Scenario, r.Title, r.ScenarioDigest, r.PlanDigest, r.Seed, r.Primary, r.Rate, r.Arrival,
-		duration(r.Duration), duration(r.Warmup), duration(r.Timeout), r.Blocks, r.Assign, r.Mailboxes, r.MaxWorkers,
-		orEmpty(r.Arms), orEmpty(r.Gates), r.Host, r.Started, nil, r.End, r.Reason, orEmpty(r.Warnings),
+		duration(r.Duration), duration(r.Warmup), duration(r.AA), duration(r.Washout), duration(r.Timeout),
+		r.Blocks, r.Assign, r.Mailboxes, r.MaxWorkers, orEmpty(r.Arms), orEmpty(r.Gates), nil, nil, r.Cores,
+		r.Host, r.Started, nil, r.End, r.Reason, orEmpty(r.Warnings),
+	}
+	if r.Shard != (Shard{}) {
+		j.Shard = &r.Shard
+	}
+	if r.Queue.HighWater > 0 || len(r.Queue.Behind) > 0 {
+		j.Queue = &r.Queue
 	}
 	if !r.Ended.IsZero() {
 		j.Ended = &r.Ended
@@ -76,13 +88,52 @@ func (r *Run) UnmarshalJSON(data []byte) error {
 	}
 	*r = Run{
 		j.Schema, j.Versions, j.Scenario, j.Title, j.ScenarioDigest, j.PlanDigest, j.Seed, j.Primary, j.Rate, j.Arrival,
-		time.Duration(j.Duration), time.Duration(j.Warmup), time.Duration(j.Timeout), j.Blocks, j.Assign, j.Mailboxes,
-		j.MaxWorkers, j.Arms, j.Gates, j.Host, j.Started,
-		time.Time{},
-		j.End, j.Reason, j.Warnings,
+		time.Duration(j.Duration), time.Duration(j.Warmup), time.Duration(j.AA), time.Duration(j.Washout), time.Duration(j.Timeout),
+		j.Blocks, j.Assign, j.Mailboxes, j.MaxWorkers, j.Arms, j.Gates, Shard{}, Queue{}, j.Cores,
+		j.Host, j.Started, time.Time{}, j.End, j.Reason, j.Warnings,
+	}
+	if j.Shard != nil {
+		r.Shard = *j.Shard
+	}
+	if j.Queue != nil {
+		r.Queue = *j.Queue
 	}
 	if j.Ended != nil {
 		r.Ended = *j.Ended
+	}
+	return nil
+}
+
+// spanJSON is a Span with durations as text.
+type spanJSON struct {
+	From duration `json:"from"`
+	To   duration `json:"to"`
+}
+
+// queueJSON is Queue as run.json holds it.
+type queueJSON struct {
+	HighWater int        `json:"high_water"`
+	Behind    []spanJSON `json:"behind,omitempty"`
+}
+
+// MarshalJSON writes the queue as a part of run.json.
+func (q Queue) MarshalJSON() ([]byte, error) {
+	j := queueJSON{HighWater: q.HighWater}
+	for _, s := range q.Behind {
+		j.Behind = append(j.Behind, spanJSON{duration(s.From), duration(s.To)})
+	}
+	return json.Marshal(j)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (q *Queue) UnmarshalJSON(data []byte) error {
+	var j queueJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	*q = Queue{HighWater: j.HighWater}
+	for _, s := range j.Behind {
+		q.Behind = append(q.Behind, Span{time.Duration(s.From), time.Duration(s.To)})
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package results
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Class says how a request ended.
 type Class string
@@ -27,15 +30,48 @@ const (
 	CodeWithheld = "withheld"
 )
 
-// WarmupBlock is the block number of a sample that was due in the warm-up.
+// Phase says what part of a run a sample belongs to. Only measured samples enter
+// figures.
+type Phase uint8
+
+// The phases of a run.
+const (
+	// PhaseMeasured is the measured time, cut into blocks.
+	PhaseMeasured Phase = iota
+	// PhaseWarmup comes first; its samples are only counted.
+	PhaseWarmup
+	// PhaseAA comes between the warm-up and the measured time. All arms send as the
+	// first one does: what they differ by is the error of the measurement.
+	PhaseAA
+	// PhaseWashout is the beginning of each period of a switchback assignment, in
+	// which what the arm before left behind dies down; its samples are only counted.
+	PhaseWashout
+)
+
+// String returns measured, warmup, aa or washout.
+func (p Phase) String() string {
+	switch p {
+	case PhaseMeasured:
+		return "measured"
+	case PhaseWarmup:
+		return "warmup"
+	case PhaseAA:
+		return "aa"
+	case PhaseWashout:
+		return "washout"
+	}
+	return fmt.Sprintf("phase(%d)", uint8(p))
+}
+
+// WarmupBlock is the block number of a sample that is not measured.
 const WarmupBlock = -1
 
 // Sample is one request. Times count from the run's start, which is the start
 // of the warm-up.
 type Sample struct {
 	Arm    string        // name of the arm that sent it
-	Block  int           // slice of the measured time, from 0; WarmupBlock in the warm-up
-	Warmup bool          // due in the warm-up: stored, but part of no statistic
+	Block  int           // slice of the measured time, from 0; WarmupBlock in the other phases
+	Phase  Phase         // of the run in which it was due
 	Seq    uint64        // slot: unique in the run
 	Call   uint64        // ordinal in the plan: equal in the arms of a pair
 	Op     string        // name of the operation

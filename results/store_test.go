@@ -28,7 +28,7 @@ func sampleAt(n uint64) Sample {
 	s.End = s.Start + time.Duration(gen.Int64N(1e8))
 	switch n % 10 {
 	case 3:
-		s.Warmup, s.Block = true, WarmupBlock
+		s.Phase, s.Block = PhaseWarmup, WarmupBlock
 	case 5:
 		s.Late = true
 	case 7:

@@ -16,6 +16,9 @@ const (
 	// VerdictInconclusive is shared: a comparison whose interval reaches over the
 	// margin, or a run that is valid so far but did not come to its end.
 	VerdictInconclusive Verdict = "inconclusive"
+
+	// VerdictIncomparable is that of two runs which did not do the same thing.
+	VerdictIncomparable Verdict = "incomparable"
 )
 
 // AllOps is the op of figures over all operations together.
@@ -32,6 +35,8 @@ const (
 	MetricServiceP99 = "service_p99"
 	MetricErrorRate  = "error_rate"
 	MetricThroughput = "throughput"
+	MetricOutcome    = "outcome" // of gates alone: samples with a code
+	MetricHTTP       = "http"    // of gates alone: samples with an HTTP status
 )
 
 // Summary is summary.json: the figures of a run and what they come to. Figures
@@ -41,12 +46,14 @@ type Summary struct {
 	Scenario    string       `json:"scenario"`
 	Seed        uint64       `json:"seed"`
 	Valid       bool         `json:"valid"`
-	Reason      string       `json:"reason,omitempty"` // why it is invalid or has no verdict: one sentence
+	Reason      string       `json:"reason,omitempty"` // what struck the run, and why it is invalid or has no verdict: one sentence
 	Verdict     Verdict      `json:"verdict"`          // pass, fail, inconclusive or invalid
 	ExitCode    int          `json:"exit_code"`        // that `ewsbench run` ended with
 	End         End          `json:"end"`              // how the run ended
 	Primary     string       `json:"primary"`          // the metric that decides
-	Blocks      int          `json:"blocks"`           // blocks that hold samples of every arm
+	Blocks      int          `json:"blocks"`           // blocks that hold samples and were not left out
+	Events      []Event      `json:"events,omitempty"` // what struck the run as a whole; its blocks are left out
+	AA          []Comparison `json:"aa,omitempty"`     // of the A/A phase: each arm against the first, all operations together
 	Arms        []ArmSummary `json:"arms"`
 	Ops         []OpSummary  `json:"ops"` // each arm's operations
 	Comparisons []Comparison `json:"comparisons"`
@@ -59,18 +66,21 @@ type ArmSummary struct {
 	Name         string         `json:"name"`
 	Anchor       string         `json:"anchor,omitempty"`
 	Target       string         `json:"target,omitempty"`
-	Samples      int            `json:"samples"`        // sent in the measured time
-	Warmup       int            `json:"warmup_samples"` // sent in the warm-up: in no other figure
-	AskedRate    float64        `json:"asked_rate"`     // requests/s, 0: as fast as possible
-	AchievedRate float64        `json:"achieved_rate"`  // requests/s
-	Throughput   float64        `json:"throughput"`     // ok answers/s
-	Latency      Quantiles      `json:"latency_ms"`     // from the due time; ok samples, and timeouts at the timeout
-	LatencyCI    Intervals      `json:"latency_ci_ms"`  // 95 % by order statistics, as if requests were independent
-	Service      Quantiles      `json:"service_ms"`     // from the start
-	Lag          Quantiles      `json:"lag_ms"`         // all samples sent
-	HTTP         map[string]int `json:"http"`           // answers by HTTP status
-	Outcomes     map[string]int `json:"outcomes"`       // samples by code
-	ErrorRate    float64        `json:"error_rate"`     // errors and timeouts / samples
+	Samples      int            `json:"samples"`                   // sent in the measured time
+	Warmup       int            `json:"warmup_samples"`            // sent in the warm-up: in no other figure
+	AA           int            `json:"aa_samples,omitempty"`      // sent in the A/A phase: in Summary.AA alone
+	Washout      int            `json:"washout_samples,omitempty"` // sent in a washout: in no other figure
+	Struck       int            `json:"struck_samples,omitempty"`  // sent in blocks that an event struck: in the achieved rate alone
+	AskedRate    float64        `json:"asked_rate"`                // requests/s, 0: as fast as possible
+	AchievedRate float64        `json:"achieved_rate"`             // requests/s
+	Throughput   float64        `json:"throughput"`                // ok answers/s
+	Latency      Quantiles      `json:"latency_ms"`                // from the due time; ok samples, and timeouts at the timeout
+	LatencyCI    Intervals      `json:"latency_ci_ms"`             // 95 % by order statistics, as if requests were independent
+	Service      Quantiles      `json:"service_ms"`                // from the start
+	Lag          Quantiles      `json:"lag_ms"`                    // all samples sent
+	HTTP         map[string]int `json:"http"`                      // answers by HTTP status
+	Outcomes     map[string]int `json:"outcomes"`                  // samples by code
+	ErrorRate    float64        `json:"error_rate"`                // errors and timeouts / samples
 	ErrorRateCI  *Interval      `json:"error_rate_ci,omitempty"`
 	ChainLate    int            `json:"chain_late"`
 	Withheld     int            `json:"withheld"` // not sent: the server had asked for back-off
@@ -81,14 +91,16 @@ type ArmSummary struct {
 
 // OpSummary holds the figures of one operation in one arm.
 type OpSummary struct {
-	Arm        string    `json:"arm"`
-	Op         string    `json:"op"`
-	Samples    int       `json:"samples"`
-	Errors     int       `json:"errors"` // timeouts among them
-	ErrorRate  float64   `json:"error_rate"`
-	Throughput float64   `json:"throughput"` // ok answers/s
-	Latency    Quantiles `json:"latency_ms"`
-	Service    Quantiles `json:"service_ms"`
+	Arm        string         `json:"arm"`
+	Op         string         `json:"op"`
+	Samples    int            `json:"samples"`
+	Errors     int            `json:"errors"` // timeouts among them
+	ErrorRate  float64        `json:"error_rate"`
+	Throughput float64        `json:"throughput"` // ok answers/s
+	Latency    Quantiles      `json:"latency_ms"`
+	Service    Quantiles      `json:"service_ms"`
+	HTTP       map[string]int `json:"http"`     // answers by HTTP status
+	Outcomes   map[string]int `json:"outcomes"` // samples by code
 }
 
 // Quantiles in ms. A quantile with too few samples is nil.
@@ -119,6 +131,7 @@ type Interval struct {
 // whole blocks, which keeps the pairing of equal calls. Ratio is nil where the
 // base is zero.
 type Comparison struct {
+	Arm            string   `json:"arm,omitempty"` // of two runs: the arm whose figures these are; Base and Other are the runs
 	Base           string   `json:"base"`
 	Other          string   `json:"other"`
 	Metric         string   `json:"metric"`
@@ -148,4 +161,6 @@ type GateResult struct {
 	Observed *float64 `json:"observed,omitempty"` // nil: nothing was measured, and the gate failed
 	Limit    float64  `json:"limit"`
 	Bound    string   `json:"bound"` // min or max
+	Of       string   `json:"of,omitempty"`
+	Reason   string   `json:"reason"` // why it passed or failed, with both figures: one sentence
 }

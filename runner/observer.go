@@ -97,9 +97,9 @@ func (o *observer) attend(slot uint64) {
 	}
 	call := o.plan.At(group)
 	block := o.timetable.block(group)
-	sample := results.Sample{
-		Arm: sender.name, Block: block, Warmup: block == results.WarmupBlock,
-		Seq: slot, Call: group, Op: string(call.Op),
+	sample := results.Sample{Arm: sender.name, Block: block, Seq: slot, Call: group, Op: string(call.Op)}
+	if block == results.WarmupBlock {
+		sample.Phase = results.PhaseWarmup
 	}
 	act := sender.perform
 	if !sender.admitted(o.timetable) {

@@ -131,7 +131,7 @@ func TestWarmUpIsMarkedNotThrownAway(t *testing.T) {
 		require.Len(t, kept, 50)
 		blocks := make(map[int]int)
 		for _, s := range kept {
-			assert.Equal(t, s.Due < 2*time.Second, s.Warmup)
+			assert.Equal(t, s.Due < 2*time.Second, s.Phase == results.PhaseWarmup)
 			blocks[s.Block]++
 		}
 		assert.Equal(t, map[int]int{results.WarmupBlock: 20, 0: 10, 1: 10, 2: 10}, blocks)
@@ -172,7 +172,7 @@ func TestAsFastAsPossible(t *testing.T) {
 		blocks := make(map[int]int)
 		for _, s := range kept {
 			require.Equal(t, s.Start, s.Due, "no due time: due when it starts")
-			require.Equal(t, s.Block == results.WarmupBlock, s.Warmup)
+			require.Equal(t, s.Block == results.WarmupBlock, s.Phase == results.PhaseWarmup)
 			blocks[s.Block]++
 		}
 		require.Len(t, blocks, 4)

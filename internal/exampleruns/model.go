@@ -103,7 +103,7 @@ func (m *model) sample(slot uint64) results.Sample {
 	}
 	s.Block = int((first - m.run.Warmup) * time.Duration(m.run.Blocks) / m.run.Duration)
 	if first < m.run.Warmup {
-		s.Warmup, s.Block = true, results.WarmupBlock
+		s.Phase, s.Block = results.PhaseWarmup, results.WarmupBlock
 	}
 	lag := 30*time.Microsecond + time.Duration(own.ExpFloat64()*float64(60*time.Microsecond))
 	s.Start = due + lag + time.Duration(m.slow*float64(due))
