@@ -9,6 +9,7 @@ PKGS        ?= ./...
 GOTESTFLAGS ?=
 FUZZTIME    ?= 60s
 COUNT       ?= 6
+HONESTY     ?= 10s
 
 TOOL       := $(GO) tool -modfile=tools/go.mod
 ACTIONLINT := $(GO) tool -modfile=tools/actionlint/go.mod actionlint
@@ -56,6 +57,10 @@ race: ## all tests under the race detector
 .PHONY: smoke
 smoke: ## the main job itself for a few seconds, with its output checked
 	$(GO) test -count=1 -tags smoke $(GOTESTFLAGS) ./internal/smoke
+
+.PHONY: honesty
+honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machine: no difference may be found
+	EWSBENCH_HONESTY=$(HONESTY) $(GO) test -count=1 -v -timeout 60m -run '^TestIdealInventsNothing$$' ./cmd/ewsbench
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZTIME (60s)
