@@ -76,7 +76,7 @@ bench: bench-ratio bench-micro ## both of the following
 
 .PHONY: bench-ratio
 bench-ratio: ## requests/s beside bare vegeta and a bare handler, in turns: median of nine pairs
-	$(GO) test -p 1 -run '^$$' -bench '^BenchmarkAgainst' -benchtime 1x $(PKGS) | grep -v 'no test files'
+	$(GO) test -p 1 -run '^$$' -bench '^BenchmarkAgainst' -benchtime 1x ./runner ./mockews
 
 .PHONY: bench-micro
 bench-micro: ## all other benchmarks into bench/new.txt, compared with bench/old.txt if it is there
