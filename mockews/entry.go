@@ -17,11 +17,11 @@ type Entry struct {
 	Op ews.Op
 	// Caller is the address of the authenticated account, Target that of whom it acted for. "" is nobody.
 	Caller, Target string
-	// Anchor is X-AnchorMailbox as it was sent. AnchorSource is what decided the route.
+	// Anchor is X-AnchorMailbox as it was sent. AnchorSource is what decided the route, "" if there was none.
 	Anchor       string
 	AnchorSource route.Source
 	// FrontEnd, Calculated and Final are the short names of the front end, of the back end that it chose and of the one
-	// that answered.
+	// that answered. A request that a front end answers by itself has none of the latter two.
 	FrontEnd, Calculated, Final string
 	// Hops is how many times the request was proxied from one back end to another.
 	Hops int

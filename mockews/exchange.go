@@ -121,7 +121,7 @@ func (x *exchange) read(w http.ResponseWriter, r *http.Request) error {
 	if r.ContentLength > maxBody {
 		return &http.MaxBytesError{Limit: maxBody}
 	}
-	if need := int(r.ContentLength) + 1; need > cap(x.in) {
+	if need := min(int(r.ContentLength)+1, keptBuffer); need > cap(x.in) {
 		x.in = make([]byte, 0, max(need, 4<<10))
 	}
 	body := r.Body
@@ -190,6 +190,6 @@ func (x *exchange) route(h http.Header, actor route.Principal) {
 	if x.note.id == "" {
 		x.hints.Key = x.server.repeats.key(x.hints.Caller, actor, x.note.op, x.hints.Anchor)
 	}
-	x.note.actor = actor
+	x.note.actor, x.note.routed = actor, true
 	x.choice = x.server.org.Choose(x.hints)
 }

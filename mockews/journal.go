@@ -13,11 +13,12 @@ import (
 // journalSize bounds the journal, in entries; the oldest make room.
 const journalSize = 1 << 14
 
-// note is what an exchange learns for its entry before it knows its route.
+// note is what an exchange learns for its entry by and by.
 type note struct {
-	id    string
-	op    ews.Op
-	actor route.Principal
+	id     string
+	op     ews.Op
+	actor  route.Principal
+	routed bool // it got to a back end
 }
 
 // record is an entry as it is kept: numbers in place of names, so that keeping one makes no garbage.
@@ -90,12 +91,12 @@ func (j *journal) entry(r *record, origin time.Time) Entry {
 	e := Entry{
 		Arrived: r.arrived.Sub(origin), ID: r.id, Op: r.op,
 		Caller: j.org.Address(r.caller), Target: j.org.Address(r.actor),
-		Anchor: r.anchor, AnchorSource: r.choice.Source,
-		FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
-		Hops:     r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
+		Anchor: r.anchor, FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
+		Hops: r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
 		Status: r.status, Code: r.code,
 	}
-	if r.op != "" {
+	if r.routed {
+		e.AnchorSource = r.choice.Source
 		e.Calculated, e.Final = j.org.BackEnd(r.choice.BackEnd).Name, j.org.BackEnd(r.met.BackEnd).Name
 	}
 	return e

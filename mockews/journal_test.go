@@ -117,7 +117,7 @@ func TestJournalSaysWhatACallMet(t *testing.T) {
 				FrontEnd: "A-FE1", Calculated: "A-BE1", Final: "A-BE2", Hops: 1, Service: 20 * time.Millisecond, Status: 200, Code: ews.NoError,
 			},
 			{
-				Arrived: time.Second + 45*time.Millisecond, AnchorSource: route.SourceRandom, FrontEnd: "A-FE1", Status: 401,
+				Arrived: time.Second + 45*time.Millisecond, FrontEnd: "A-FE1", Status: 401,
 			},
 		}, s.Journal())
 	})

@@ -9,14 +9,12 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
-// Header values that never change, ready to be put into a header map. Nobody writes to them.
-var (
-	soapType = []string{ews.ContentType}
-)
+// soapType is the content type, ready to be put into a header map. Nobody writes to it.
+var soapType = []string{ews.ContentType}
 
-// signs are the header values with which servers sign what they send.
+// signs are the header values with which servers sign what they send, ready to be put into a header map as well.
 type signs struct {
-	frontEnds []([]string)
+	frontEnds [][]string
 	backEnds  []hostSigns
 	handlers  map[ews.Op][]string
 	direct    map[int][]string // X-BackEndHttpStatus of a call that was not proxied, by status
@@ -46,8 +44,8 @@ func newSigns(org *route.Organisation) signs {
 
 // signFrontEnd writes the headers of an answer that a front end gives by itself.
 func (x *exchange) signFrontEnd(h http.Header) {
-	h["X-FEServer"] = x.server.signs.frontEnds[x.choice.FrontEnd]
-	h["request-id"] = []string{x.requestID("request-id")}
+	h[ews.HeaderFEServer] = x.server.signs.frontEnds[x.choice.FrontEnd]
+	h[ews.HeaderRequestID] = []string{x.requestID("request-id")}
 	if x.echo != nil {
 		h[ews.HeaderClientRequestID] = x.echo
 	}

@@ -131,8 +131,7 @@ func keys(t reflect.Type, prefix string) []string {
 		return []string{strings.TrimPrefix(prefix, ".")}
 	}
 	var all []string
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		all = append(all, keys(f.Type, prefix+"."+f.Tag.Get("yaml"))...)
 	}
 	return all

@@ -72,7 +72,7 @@ func (o *Organisation) Dice() Dice { return o.dice }
 // Topology returns what the organisation was built from, with all defaults filled in.
 func (o *Organisation) Topology() Topology { return o.topology }
 
-// FrontEnds and BackEnds are how many there are.
+// FrontEnds is how many front ends there are.
 func (o *Organisation) FrontEnds() int { return len(o.frontEnds) }
 
 // BackEnds is how many back ends there are.
