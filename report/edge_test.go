@@ -2,7 +2,6 @@ package report
 
 import (
 	"math"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -14,8 +13,17 @@ import (
 	"github.com/ewsbench/ewsbench/results"
 )
 
-// notAFigure finds what must never be shown as one.
-var notAFigure = regexp.MustCompile(`\b(NaN|[+-]?Inf|%!|<nil>|0x[0-9a-f]{6,})`)
+// notFigures are what must never be shown as one.
+var notFigures = []string{"NaN", "Inf", "%!", "<nil>", "&lt;nil&gt;", "0xc0"}
+
+func assertFigures(t *testing.T, where, out string) {
+	t.Helper()
+	for _, bad := range notFigures {
+		if i := strings.Index(out, bad); i >= 0 {
+			t.Errorf("%s shows %q: %s", where, bad, out[max(i-60, 0):min(i+60, len(out))])
+		}
+	}
+}
 
 // TestEdges renders analyses with something missing in every format: no panic,
 // no error, no NaN, and the right first words.
@@ -64,7 +72,7 @@ func assertSound(t *testing.T, a *results.Analysis) {
 			continue // figures that are not finite have no JSON, and come from no summary
 		}
 		out := render(t, f.write, a)
-		assert.Empty(t, notAFigure.FindAllString(out, -1), "%s:\n%s", f.name, out)
+		assertFigures(t, f.name, out)
 		if f.name == "report.md" {
 			assertTableWidths(t, out)
 		}
@@ -73,7 +81,7 @@ func assertSound(t *testing.T, a *results.Analysis) {
 		svg, err := f.svg(false)
 		require.NoError(t, err)
 		assertWellFormed(t, svg)
-		assert.Empty(t, notAFigure.FindAllString(string(svg), -1), f.Name)
+		assertFigures(t, f.Name, string(svg))
 	}
 }
 
@@ -232,10 +240,13 @@ func onePoint() *results.Analysis {
 	return a
 }
 
-// TestStoredRuns renders what results makes of real stores.
+// TestStoredRuns renders what results makes of real stores, of those that differ
+// in what there is to show.
 func TestStoredRuns(t *testing.T) {
 	t.Parallel()
-	for _, kind := range exampleruns.Kinds() {
+	for _, kind := range []exampleruns.Kind{
+		exampleruns.Identical, exampleruns.Overloaded, exampleruns.Short, exampleruns.Cutoff, exampleruns.FourArms, exampleruns.OneArm,
+	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			a, err := exampleruns.Analysis(t.TempDir(), kind)
