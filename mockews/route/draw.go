@@ -27,6 +27,9 @@ func (d Dice) Uniform(name string, key uint64) float64 {
 
 // Pick is evenly distributed over 0 .. n-1.
 func (d Dice) Pick(name string, key uint64, n int) int {
+	if n == 1 {
+		return 0
+	}
 	return int(d.Uniform(name, key) * float64(n))
 }
 

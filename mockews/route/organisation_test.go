@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -145,6 +146,19 @@ func TestMailboxesCostNothing(t *testing.T) {
 		return testing.AllocsPerRun(10, func() { build(t, route.Topology{Mailboxes: n}) })
 	}
 	assert.InDelta(t, allocations(10), allocations(1_000_000), 5)
+}
+
+// Whoever changes a topology that was built changes nothing of what was built.
+func TestTopologyIsCopied(t *testing.T) {
+	t.Parallel()
+	topology := busyTopology()
+	topology.Service.Ops = map[ews.Op]route.Lognormal{ews.OpGetItem: {Median: ms}}
+	org := build(t, topology)
+	want := build(t, org.Topology()).Topology()
+	topology.Sites[0].BackEnds[0].Workers, topology.Sites[1].RTT, topology.Links[0].RTT = 99, 99, 99
+	topology.Links[0].Between[0], topology.Accounts[0].Name = "x", "x"
+	topology.Service.Ops[ews.OpGetItem] = route.Lognormal{}
+	assert.Equal(t, want, org.Topology())
 }
 
 func TestPassword(t *testing.T) {

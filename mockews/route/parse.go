@@ -1,6 +1,7 @@
 package route
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/ewsbench/ewsbench/internal/strictyaml"
@@ -24,7 +25,7 @@ func Parse(name string, data []byte) (Topology, error) {
 	return t, nil
 }
 
-// withDefaults fills in what was left out, in copies of the slices that it changes.
+// withDefaults fills in what was left out. The result shares nothing with the original that anybody could change.
 func (t Topology) withDefaults() Topology {
 	if t.Schema == 0 {
 		t.Schema = schema
@@ -43,6 +44,15 @@ func (t Topology) withDefaults() Topology {
 	}
 	if len(t.Accounts) == 0 {
 		t.Accounts = DefaultAccounts()
+	}
+	t.Service.Ops = maps.Clone(t.Service.Ops)
+	t.Sites = slices.Clone(t.Sites)
+	for i := range t.Sites {
+		t.Sites[i].BackEnds = slices.Clone(t.Sites[i].BackEnds)
+	}
+	t.Links = slices.Clone(t.Links)
+	for i := range t.Links {
+		t.Links[i].Between = slices.Clone(t.Links[i].Between)
 	}
 	t.Accounts = slices.Clone(t.Accounts)
 	for i := range t.Accounts {
