@@ -46,8 +46,7 @@ func verdict(code int) error {
 
 // exitCode is the one place where errors become exit codes.
 func exitCode(err error) int {
-	var e *exitError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*exitError](err); ok {
 		return e.code
 	}
 	return exitFailed

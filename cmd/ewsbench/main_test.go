@@ -73,9 +73,8 @@ func measures(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 func execute(ts *testscript.TestScript, args []string) int {
-	var exit *exec.ExitError
 	err := ts.Exec(args[0], args[1:]...)
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*exec.ExitError](err); ok {
 		return exit.ExitCode()
 	}
 	ts.Check(err)

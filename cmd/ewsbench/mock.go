@@ -79,7 +79,9 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, f.seed, f.mailboxes)
 	vars := mockVariables(server.url, f.mailboxes)
 	if f.env {
-		fmt.Fprintln(a.stdout, strings.Join(vars, "\n"))
+		if _, err := fmt.Fprintln(a.stdout, strings.Join(vars, "\n")); err != nil {
+			return failure(err, "is stdout still open?")
+		}
 	}
 	if len(command) > 0 {
 		return a.runBeside(ctx, command, vars)

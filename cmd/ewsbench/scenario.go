@@ -56,9 +56,10 @@ func (a *app) listScenarios(asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(a.stdout).Encode(all)
 	}
+	// A tabwriter writes, and fails, in Flush.
 	w := tabwriter.NewWriter(a.stdout, 0, 0, 2, ' ', 0)
 	for _, s := range all {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", s.Name, s.Rate, s.Time, s.Title)
+		_, _ = fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", s.Name, s.Rate, s.Time, s.Title)
 	}
 	return w.Flush()
 }
@@ -98,8 +99,10 @@ func (a *app) lint(names []string) error {
 			bad++
 			continue
 		}
-		fmt.Fprintf(a.stdout, "%s: ok: %s, %s for %s, %d steps, %d arms\n",
-			name, s.Name, s.Rate, s.Duration, len(s.Steps), len(s.Arms))
+		if _, err := fmt.Fprintf(a.stdout, "%s: ok: %s, %s for %s, %d steps, %d arms\n",
+			name, s.Name, s.Rate, s.Duration, len(s.Steps), len(s.Arms)); err != nil {
+			return failure(err, "is stdout still open?")
+		}
 	}
 	if bad > 0 {
 		return verdict(exitUsage)
@@ -122,8 +125,7 @@ func (a *app) scenarioSchemaCmd() *cobra.Command {
 // scenarioError gives an error of the loader its exit code: whatever is wrong
 // with a scenario, the user's file or word is to be put right.
 func scenarioError(err error) error {
-	var known *exitError
-	if errors.As(err, &known) {
+	if _, known := errors.AsType[*exitError](err); known {
 		return err
 	}
 	return usageError(err, "ewsbench scenario list names the built-in ones, scenario show NAME prints a copy to start from")

@@ -50,7 +50,7 @@ func serve(t route.Topology, address string) (*served, error) {
 	if err != nil {
 		return nil, usageError(err, "docs/mock.md describes a profile key by key")
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", address)
 	if err != nil {
 		return nil, failure(fmt.Errorf("mock: %w", err), "choose another address with --listen; port 0 takes a free one")
 	}

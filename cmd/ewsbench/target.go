@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/ewsbench/ewsbench/runner"
@@ -172,9 +171,4 @@ func (t *targets) mock(f runFlags, env func(string) string, profile string) (run
 
 func authorize(base http.RoundTripper, c credentials) http.RoundTripper {
 	return &authorized{base: base, header: c.header}
-}
-
-// onMock tells whether any arm ran against the bundled mock.
-func (t *targets) onMock() bool {
-	return slices.ContainsFunc(t.names, func(n string) bool { return strings.HasPrefix(n, mockPrefix) })
 }
