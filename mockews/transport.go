@@ -15,6 +15,10 @@ type transport struct{ server *Server }
 
 // RoundTrip hands the request to the server and returns as soon as the server has sent the header of its answer.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := context.Cause(r.Context()); err != nil {
+		closeBody(r)
+		return nil, err
+	}
 	ctx, cancel := context.WithCancel(r.Context())
 	reader, writer := io.Pipe()
 	a := &answerWriter{header: http.Header{}, body: writer, sent: make(chan *http.Response, 1)}
@@ -24,7 +28,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	context.AfterFunc(ctx, func() { _ = reader.CloseWithError(context.Cause(ctx)) })
 	go func() {
-		defer cancelAfter(a, r)
+		defer a.finish(r)
 		t.server.ServeHTTP(a, incoming(r, ctx))
 	}()
 	select {
@@ -36,10 +40,8 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 }
 
-// cancelAfter ends the answer when the handler has returned.
-func cancelAfter(a *answerWriter, r *http.Request) {
-	a.WriteHeader(http.StatusOK)
-	_ = a.body.Close()
+// closeBody ends the body of a request, as a round tripper must.
+func closeBody(r *http.Request) {
 	if r.Body != nil {
 		_ = r.Body.Close()
 	}
@@ -86,6 +88,13 @@ func (a *answerWriter) WriteHeader(status int) {
 func (a *answerWriter) Write(p []byte) (int, error) {
 	a.WriteHeader(http.StatusOK)
 	return a.body.Write(p)
+}
+
+// finish ends the answer when the handler has returned.
+func (a *answerWriter) finish(r *http.Request) {
+	a.WriteHeader(http.StatusOK)
+	_ = a.body.Close()
+	closeBody(r)
 }
 
 // Flush does nothing: whatever is written is on its way.
