@@ -111,7 +111,7 @@ func TestAHitWithoutANumberIsRefused(t *testing.T) {
 	t.Parallel()
 	o, _ := observing(t)
 	for _, header := range []http.Header{{}, {seqHeader: {"x"}}, {seqHeader: {"1", "2"}}} {
-		_, err := o.RoundTrip(&http.Request{Header: header}) //nolint:bodyclose // there is none
+		_, err := o.RoundTrip(&http.Request{Header: header})
 		assert.Error(t, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -29,9 +28,9 @@ var (
 // one request after the other. The buffers are the lane's own: none of them goes
 // to the transport, which may hold on to a request for longer than it lasts.
 type lane struct {
-	ctx    context.Context
-	cancel context.CancelCauseFunc
-	timer  *time.Timer // ends the context with errTimedOut
+	ctx      context.Context
+	cancel   context.CancelCauseFunc
+	deadline time.Time // when the request may take no longer; zero: the lane is free
 
 	// What is sent.
 	envelope []byte
@@ -42,11 +41,9 @@ type lane struct {
 	answer []byte
 }
 
-// newLane makes a lane whose clock stands.
 func newLane(ctx context.Context) *lane {
 	l := &lane{answer: make([]byte, 0, firstAnswer)}
 	l.ctx, l.cancel = context.WithCancelCause(ctx)
-	l.timer = time.AfterFunc(never, func() { l.cancel(errTimedOut) })
 	return l
 }
 
@@ -76,49 +73,4 @@ func (l *lane) read(response *http.Response) error {
 			return errTooLong
 		}
 	}
-}
-
-// lanes are those of one arm: as many as it ever had requests under way.
-type lanes struct {
-	ctx     context.Context // of the arm
-	timeout time.Duration
-
-	mu   sync.Mutex
-	free []*lane
-}
-
-// enter returns a free lane, its clock started.
-func (p *lanes) enter() *lane {
-	l := p.take()
-	if l == nil {
-		l = newLane(p.ctx)
-	}
-	l.timer.Reset(p.timeout)
-	return l
-}
-
-func (p *lanes) take() *lane {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	last := len(p.free) - 1
-	if last < 0 {
-		return nil
-	}
-	l := p.free[last]
-	p.free = p.free[:last]
-	return l
-}
-
-// leave frees a lane. One whose time ran out cannot be used again.
-func (p *lanes) leave(l *lane) {
-	if !l.timer.Stop() || l.ctx.Err() != nil {
-		l.cancel(nil)
-		return
-	}
-	if cap(l.answer) > maxKept {
-		l.answer = make([]byte, 0, firstAnswer)
-	}
-	p.mu.Lock()
-	p.free = append(p.free, l)
-	p.mu.Unlock()
 }

@@ -2,14 +2,11 @@ package runner
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io"
 	"net/http"
 	"testing"
 	"testing/iotest"
-	"testing/synctest"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -51,52 +48,3 @@ func TestLaneReadsWhatComes(t *testing.T) {
 type endless struct{}
 
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
-
-func TestLanesAreUsedAgain(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		p := &lanes{ctx: t.Context(), timeout: time.Second}
-		first, second := p.enter(), p.enter()
-		require.NotSame(t, first, second)
-		p.leave(first)
-		require.Same(t, first, p.enter())
-
-		time.Sleep(time.Second)
-		synctest.Wait()
-		require.True(t, first.timedOut())
-		p.leave(first)
-		third := p.enter()
-		require.NotSame(t, first, third, "its time ran out")
-		require.False(t, third.timedOut())
-
-		time.Sleep(900 * time.Millisecond)
-		p.leave(third)
-		require.Same(t, third, p.enter())
-		time.Sleep(900 * time.Millisecond)
-		synctest.Wait()
-		require.False(t, third.timedOut(), "its clock was started again")
-		p.leave(second)
-		p.leave(third)
-	})
-}
-
-func TestLanesEndWithTheRun(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	p := &lanes{ctx: ctx, timeout: time.Hour}
-	l := p.enter()
-	cancel()
-	require.ErrorIs(t, l.ctx.Err(), context.Canceled)
-	assert.False(t, l.timedOut())
-	p.leave(l)
-	assert.Empty(t, p.free)
-}
-
-func TestLargeBuffersAreLetGo(t *testing.T) {
-	t.Parallel()
-	p := &lanes{ctx: t.Context(), timeout: time.Hour}
-	l := p.enter()
-	l.answer = make([]byte, maxKept+1)
-	p.leave(l)
-	assert.Equal(t, firstAnswer, cap(p.enter().answer))
-}

@@ -68,8 +68,9 @@ func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, er
 	return s, nil
 }
 
-// close closes the connections that nobody else knows of.
+// close ends what is held open: lanes, and connections that nobody else knows of.
 func (s *sender) close() {
+	s.lanes.close()
 	if s.own != nil {
 		s.own.CloseIdleConnections()
 	}
