@@ -52,7 +52,7 @@ test: ## all tests, quickly
 
 .PHONY: race
 race: ## all tests under the race detector
-	$(GO) test -race $(GOTESTFLAGS) $(PKGS)
+	$(GO) test -race -timeout 15m $(GOTESTFLAGS) $(PKGS)
 
 .PHONY: smoke
 smoke: ## the main job itself for a few seconds, with its output checked
