@@ -76,18 +76,8 @@ func (c *checker) checkTimes() {
 	if c.Warmup < 0 {
 		c.report.Add("warmup", "warmup must not be negative")
 	}
-	if c.Arrival != "" {
-		oneOf(c, "arrival", "arrival", c.Arrival, Arrivals())
-	}
-	if c.doc.Has("arrival") && c.Rate.Max {
-		c.report.AddKey("arrival", "arrival has no meaning with rate max: nothing is due")
-	}
-	if c.gives("ramp_from", c.RampFrom != Rate{}) && c.Arrival != ArrivalRamp {
-		c.report.AddKey("ramp_from", "ramp_from has no meaning without arrival ramp")
-	}
-	if c.RampFrom.Max {
-		c.report.Add("ramp_from", "ramp_from must be a number, not max")
-	}
+	c.checkAA()
+	c.checkShape()
 }
 
 // checkPlan checks the keys that shape a plan.
@@ -137,6 +127,9 @@ func (c *checker) gives(path string, set bool) bool {
 	}
 	return c.doc.Has(path)
 }
+
+// element is the path of an entry of a list.
+func element(list string, i int) string { return fmt.Sprintf("%s[%d]", list, i) }
 
 // checkRange checks a number that the scenario gives.
 func (c *checker) checkRange(path string, value, low, high int) {

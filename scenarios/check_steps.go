@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -28,7 +27,7 @@ func (c *checker) checkSteps() {
 	c.checkReach()
 }
 
-func stepPath(i int) string { return fmt.Sprintf("steps[%d]", i) }
+func stepPath(i int) string { return element("steps", i) }
 
 func (c *checker) checkCounts(path string, step Step) {
 	c.checkRange(path+".weight", step.Weight, 1, maxWeight)

@@ -8,6 +8,7 @@ const (
 	drawRequestIDLow
 	drawWrong
 	drawRound
+	drawCells
 )
 
 // mix spreads each bit of x over all bits: the finaliser of SplitMix64

@@ -50,11 +50,21 @@ func TestEveryKeyMatters(t *testing.T) {
 		"rate":      {"120/s", "60/s", gives(func(s *scenarios.Scenario) any { return s.Rate.PerSecond }, 60.0)},
 		"duration":  {"30s", "20s", gives(func(s *scenarios.Scenario) any { return s.Duration }, 20*time.Second)},
 		"warmup":    {"rate:", "warmup: 3s\nrate:", gives(func(s *scenarios.Scenario) any { return s.Warmup }, 3*time.Second)},
+		"aa":        {"rate:", "aa: 4s\nrate:", gives(func(s *scenarios.Scenario) any { return s.Lead() }, 4*time.Second)},
 		"arrival":   {"arrival: ramp", "arrival: poisson", gives(func(s *scenarios.Scenario) any { return s.Arrival }, scenarios.ArrivalPoisson)},
 		"ramp_from": {"rate:", "ramp_from: 6/m\nrate:", gives(func(s *scenarios.Scenario) any { return s.RampFrom.PerSecond }, 0.1)},
 		"order":     {"order: visit\nvisits: 4", "order: mix", otherCalls},
 		"visits":    {"visits: 4", "visits: 5", otherCalls},
 		"primary":   {"expect:", "primary: latency_p95\nexpect:", gives(func(s *scenarios.Scenario) any { return s.Primary }, "latency_p95")},
+
+		"levels":         {"arrival: ramp", "arrival: steps\nlevels: [50%, 2]", gives(func(s *scenarios.Scenario) any { return s.Levels }, []float64{0.5, 2})},
+		"spike":          {"arrival: ramp", "arrival: spike\nspike: {to: 3, at: 9s, for: 2s}", gives(func(s *scenarios.Scenario) any { return s.Peak() }, 360.0)},
+		"spike.to":       {"arrival: ramp", "arrival: spike\nspike: {to: 250%, at: 9s, for: 2s}", gives(spike(func(s scenarios.Spike) any { return s.To }), 2.5)},
+		"spike.at":       {"arrival: ramp", "arrival: spike\nspike: {to: 3, at: 9s, for: 2s}", gives(spike(func(s scenarios.Spike) any { return s.At }), 9*time.Second)},
+		"spike.for":      {"arrival: ramp", "arrival: spike\nspike: {to: 3, at: 9s, for: 2s}", gives(spike(func(s scenarios.Spike) any { return s.For }), 2*time.Second)},
+		"sine":           {"arrival: ramp", "arrival: sine\nsine: {amplitude: 50%, period: 9s}", gives(func(s *scenarios.Scenario) any { return s.Peak() }, 180.0)},
+		"sine.amplitude": {"arrival: ramp", "arrival: sine\nsine: {amplitude: 50%, period: 9s}", gives(sine(func(s scenarios.Sine) any { return s.Amplitude }), 0.5)},
+		"sine.period":    {"arrival: ramp", "arrival: sine\nsine: {amplitude: 50%, period: 9s}", gives(sine(func(s scenarios.Sine) any { return s.Period }), 9*time.Second)},
 
 		"steps.op":          {"op: SyncFolderItems", "op: GetFolder", otherCalls},
 		"steps.weight":      {"{op: FindItem}", "{op: FindItem, weight: 2}", otherCalls},
@@ -69,11 +79,16 @@ func TestEveryKeyMatters(t *testing.T) {
 		"arms.affinity": {"missing", "missing, affinity: true", gives(func(s *scenarios.Scenario) any { return s.Arms[1].Affinity }, true)},
 		"arms.optional": {"missing", "missing, optional: true", gives(func(s *scenarios.Scenario) any { return s.Arms[1].Optional }, true)},
 
-		"expect.metric": {"error_rate", "throughput", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Metric }, "throughput")},
-		"expect.arm":    {"min: 0", "min: 0, arm: b", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Arm }, "b")},
-		"expect.op":     {"min: 0", "min: 0, op: GetItem", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Op }, "GetItem")},
-		"expect.min":    {"min: 0", "min: 0.5", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Min }, &half)},
-		"expect.max":    {"min: 0", "max: 50%", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Max }, &half)},
+		"expect.metric":  {"error_rate", "throughput", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Metric }, "throughput")},
+		"expect.arm":     {"min: 0", "min: 0, arm: b", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Arm }, "b")},
+		"expect.op":      {"min: 0", "min: 0, op: GetItem", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Op }, "GetItem")},
+		"expect.of":      {"error_rate, min: 0", "error_rate, max: 0, of: difference", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Of }, scenarios.OfDifference)},
+		"expect.outcome": {"error_rate, min: 0", "outcome, max: 0, outcome: timeout", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Outcome }, "timeout")},
+		"expect.status":  {"error_rate, min: 0", "http, max: 0, status: 503", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Status }, 503)},
+		"expect.margin":  {"min: 0", "min: 0, margin: 5%", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Margin }, 0.05)},
+		"expect.floor":   {"min: 0", "min: 0, floor: 0.001", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Floor }, 0.001)},
+		"expect.min":     {"min: 0", "min: 0.5", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Min }, &half)},
+		"expect.max":     {"min: 0", "max: 50%", gives(func(s *scenarios.Scenario) any { return s.Expect[0].Max }, &half)},
 	}
 	for _, key := range keysOf(reflect.TypeFor[scenarios.Scenario](), "") {
 		t.Run(key, func(t *testing.T) {
@@ -94,18 +109,46 @@ func TestEveryKeyMatters(t *testing.T) {
 	}
 }
 
-// keysOf returns the keys that a struct names, with those of the lists in it.
+// keysOf returns the keys that a struct names, with those of the structs in it.
 func keysOf(t reflect.Type, under string) []string {
 	var keys []string
 	for f := range t.Fields() {
 		key, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		if f.Type.Kind() == reflect.Slice {
-			keys = append(keys, keysOf(f.Type.Elem(), under+key+".")...)
-			continue
+		inner, nested := nestedIn(f.Type)
+		if nested {
+			keys = append(keys, keysOf(inner, under+key+".")...)
 		}
-		keys = append(keys, under+key)
+		if !nested || f.Type.Kind() == reflect.Pointer {
+			keys = append(keys, under+key)
+		}
 	}
 	return keys
+}
+
+// nestedIn returns the struct that a field holds, or a list of.
+func nestedIn(t reflect.Type) (reflect.Type, bool) {
+	if t.Kind() != reflect.Slice && t.Kind() != reflect.Pointer {
+		return nil, false
+	}
+	return t.Elem(), t.Elem().Kind() == reflect.Struct
+}
+
+func spike(value func(scenarios.Spike) any) func(*scenarios.Scenario) any {
+	return func(s *scenarios.Scenario) any {
+		if s.Spike == nil {
+			return nil
+		}
+		return value(*s.Spike)
+	}
+}
+
+func sine(value func(scenarios.Sine) any) func(*scenarios.Scenario) any {
+	return func(s *scenarios.Scenario) any {
+		if s.Sine == nil {
+			return nil
+		}
+		return value(*s.Sine)
+	}
 }
 
 func gives(value func(*scenarios.Scenario) any, want any) func(*testing.T, *scenarios.Scenario, *scenarios.Scenario) {
@@ -167,6 +210,10 @@ func TestDigestCoversTheLoadAlone(t *testing.T) {
 		{"warmup", func(s *scenarios.Scenario) { s.Warmup++ }, false},
 		{"arrival", func(s *scenarios.Scenario) { s.Arrival = scenarios.ArrivalPoisson }, false},
 		{"arm", func(s *scenarios.Scenario) { s.Arms[0].Affinity = true }, false},
+		{"aa", func(s *scenarios.Scenario) { s.AA = time.Minute }, false},
+		{"levels", func(s *scenarios.Scenario) { s.Levels = []float64{1} }, false},
+		{"spike", func(s *scenarios.Scenario) { s.Spike = &scenarios.Spike{To: 2} }, false},
+		{"sine", func(s *scenarios.Scenario) { s.Sine = &scenarios.Sine{Amplitude: 1} }, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()

@@ -33,11 +33,11 @@ func TestDrawsDoNotShareStreams(t *testing.T) {
 	t.Parallel()
 	seen := map[uint64]bool{}
 	for seed := range uint64(20) {
-		for purpose := drawMailboxes; purpose <= drawRound; purpose++ {
+		for purpose := drawMailboxes; purpose <= drawCells; purpose++ {
 			for n := range uint64(50) {
 				seen[draw(seed, purpose, n)] = true
 			}
 		}
 	}
-	assert.Len(t, seen, 20*6*50)
+	assert.Len(t, seen, 20*7*50)
 }

@@ -53,20 +53,35 @@ const (
 	ArrivalConstant Arrival = "constant" // evenly spaced: the default
 	ArrivalPoisson  Arrival = "poisson"  // independent arrivals, the rate being their mean
 	ArrivalRamp     Arrival = "ramp"     // from RampFrom to Rate over the whole run, warm-up included
+	ArrivalSteps    Arrival = "steps"    // one of Levels after the other
+	ArrivalSpike    Arrival = "spike"    // Rate, but for one burst
+	ArrivalSine     Arrival = "sine"     // up and down around Rate
 )
 
 // Arrivals returns all arrival processes.
-func Arrivals() []Arrival { return []Arrival{ArrivalConstant, ArrivalPoisson, ArrivalRamp} }
+func Arrivals() []Arrival {
+	return []Arrival{ArrivalConstant, ArrivalPoisson, ArrivalRamp, ArrivalSteps, ArrivalSpike, ArrivalSine}
+}
 
-// Metrics returns the metrics that a gate or a primary may name. Latencies
-// (from the due time) and service times (from the start) are in ms, the error
-// rate is a fraction of all samples, the throughput in answers/s.
+// Metrics returns the metrics that a comparison has. Latencies (from the due
+// time) and service times (from the start) are in ms, the error rate is a
+// fraction of all samples, the throughput in answers/s.
 func Metrics() []string {
 	return []string{
 		"latency_p50", "latency_p90", "latency_p95", "latency_p99",
-		"service_p50", "service_p95", "service_p99", "error_rate", "throughput",
+		"service_p50", "service_p95", "service_p99", metricErrorRate, "throughput",
 	}
 }
+
+// GateMetrics returns the metrics that a gate may name: those of a comparison,
+// and two that count samples, by their code and by their HTTP status.
+func GateMetrics() []string { return append(Metrics(), metricOutcome, metricHTTP) }
+
+const (
+	metricErrorRate = "error_rate"
+	metricOutcome   = "outcome"
+	metricHTTP      = "http"
+)
 
 // Shapes returns the base shapes of MS-OXWSCDATA 2.2.5.10
 // (DefaultShapeNamesType) that a step may ask for.
@@ -84,17 +99,21 @@ func Folders() []string {
 
 // Scenario is a workload, as a file says it. The tags are the file's keys.
 type Scenario struct {
-	Schema    int           `yaml:"schema,required"`    // SchemaVersion
-	Name      string        `yaml:"name,required"`      // lower case, digits and dashes: it becomes part of a folder's name
-	Title     string        `yaml:"title"`              // one line for lists and reports
-	Mailboxes int           `yaml:"mailboxes,required"` // how many of the directory take part
-	Rate      Rate          `yaml:"rate,required"`      // total over all arms
-	Duration  time.Duration `yaml:"duration,required"`  // measured time, after the warm-up
-	Warmup    time.Duration `yaml:"warmup"`             // load before it, stored but in no statistic
-	Arrival   Arrival       `yaml:"arrival"`            // default constant
-	RampFrom  Rate          `yaml:"ramp_from"`          // where a ramp begins, default 0/s
-	Order     Order         `yaml:"order"`              // default mix
-	Visits    int           `yaml:"visits"`             // mailboxes in progress at once, order visit only; default DefaultVisits
+	Schema    int           `yaml:"schema,required"`          // SchemaVersion
+	Name      string        `yaml:"name,required"`            // lower case, digits and dashes: it becomes part of a folder's name
+	Title     string        `yaml:"title"`                    // one line for lists and reports
+	Mailboxes int           `yaml:"mailboxes,required"`       // how many of the directory take part
+	Rate      Rate          `yaml:"rate,required"`            // total over all arms
+	Duration  time.Duration `yaml:"duration,required"`        // measured time, after the warm-up
+	Warmup    time.Duration `yaml:"warmup"`                   // load before it, stored but in no statistic
+	AA        time.Duration `yaml:"aa" json:",omitempty"`     // between the two, all arms sending as the first one does; in no statistic but its own
+	Arrival   Arrival       `yaml:"arrival"`                  // default constant
+	RampFrom  Rate          `yaml:"ramp_from"`                // where a ramp begins, default 0/s
+	Levels    []float64     `yaml:"levels" json:",omitempty"` // arrival steps, required there: shares of Rate, each for an equal part of the measured time
+	Spike     *Spike        `yaml:"spike" json:",omitempty"`  // arrival spike, required there
+	Sine      *Sine         `yaml:"sine" json:",omitempty"`   // arrival sine, required there
+	Order     Order         `yaml:"order"`                    // default mix
+	Visits    int           `yaml:"visits"`                   // mailboxes in progress at once, order visit only; default DefaultVisits
 	Steps     []Step        `yaml:"steps,required"`
 	Arms      []Arm         `yaml:"arms,required"`
 	Expect    []Gate        `yaml:"expect"`
@@ -122,13 +141,4 @@ type Arm struct {
 	Anchor   Anchor `yaml:"anchor,required"`
 	Affinity bool   `yaml:"affinity"` // keep cookies for each mailbox and send X-PreferServerAffinity
 	Optional bool   `yaml:"optional"` // not run unless chosen
-}
-
-// Gate is a limit that a run must keep.
-type Gate struct {
-	Metric string   `yaml:"metric,required"`
-	Arm    string   `yaml:"arm"` // "": each arm that ran
-	Op     string   `yaml:"op"`  // "" or "*": all operations together
-	Min    *float64 `yaml:"min"` // in the metric's unit, see Metrics
-	Max    *float64 `yaml:"max"`
 }

@@ -63,9 +63,13 @@ func compareKeys(t *testing.T, root, n schemaNode, typ reflect.Type) {
 		if option == "required" {
 			required = append(required, key)
 		}
-		if f.Type.Kind() == reflect.Slice {
-			require.NotNil(t, n.Properties[key].Items, key)
-			compareKeys(t, root, root.def(*n.Properties[key].Items), f.Type.Elem())
+		inner, nested := nestedIn(f.Type)
+		switch child := n.Properties[key]; {
+		case nested && f.Type.Kind() == reflect.Pointer:
+			compareKeys(t, root, child, inner)
+		case nested:
+			require.NotNil(t, child.Items, key)
+			compareKeys(t, root, root.def(*child.Items), inner)
 		}
 	}
 	assert.ElementsMatch(t, keys, slices.Collect(maps.Keys(n.Properties)), typ.Name())
@@ -77,7 +81,7 @@ func compareKeys(t *testing.T, root, n schemaNode, typ reflect.Type) {
 func TestSchemaNamesTheWords(t *testing.T) {
 	t.Parallel()
 	root := readSchema(t)
-	step, arm := root.Defs["step"].Properties, root.Defs["arm"].Properties
+	step, arm, gate := root.Defs["step"].Properties, root.Defs["arm"].Properties, root.Defs["gate"].Properties
 	for _, tc := range []struct {
 		name string
 		node schemaNode
@@ -90,6 +94,8 @@ func TestSchemaNamesTheWords(t *testing.T) {
 		{"shape", step["shape"], scenarios.Shapes()},
 		{"anchor", arm["anchor"], words(scenarios.Anchors())},
 		{"metric", root.Defs["metric"], scenarios.Metrics()},
+		{"metric of a gate", gate["metric"], scenarios.GateMetrics()},
+		{"of", gate["of"], words(scenarios.Ofs())},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -125,6 +131,9 @@ func TestSchemaRangesAreTheLoaders(t *testing.T) {
 		{"weight", step["weight"], func(s *scenarios.Scenario, v int) { s.Steps[0].Weight = v }},
 		{"page", step["page"], func(s *scenarios.Scenario, v int) { s.Steps[1].Page = v }},
 		{"batch", step["batch"], func(s *scenarios.Scenario, v int) { s.Steps[2].Batch = v }},
+		{"status", root.Defs["gate"].Properties["status"], func(s *scenarios.Scenario, v int) {
+			s.Expect = []scenarios.Gate{{Metric: "http", Status: v, Max: new(float64)}}
+		}},
 		{"max_changes", step["max_changes"], func(s *scenarios.Scenario, v int) {
 			s.Steps[1] = scenarios.Step{Op: "SyncFolderItems", MaxChanges: v}
 		}},
