@@ -79,6 +79,10 @@ func (j *job) finish(stats runner.Stats, err error) {
 	for i, arm := range stats.Arms {
 		j.run.Arms[i].Connections = results.Connections{Opened: arm.Opened, Reused: arm.Reused}
 	}
+	if stats.Unsent > 0 && err == nil && !stats.Interrupted {
+		j.run.Warnings = append(j.run.Warnings, fmt.Sprintf(
+			"%d calls were still waiting for a worker one timeout after the end, and were not sent", stats.Unsent))
+	}
 	switch {
 	case err != nil:
 		j.run.End, j.run.Reason = results.EndFailed, err.Error()

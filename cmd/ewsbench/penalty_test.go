@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"testing"
@@ -20,26 +21,26 @@ import (
 // virtual is a run of the main job in a bubble: runner, mock and store, joined
 // by the in-process transport, with time that costs nothing.
 type virtual struct {
-	profile string
-	change  func(*route.Topology)
-	arms    []scenarios.Arm // nil: those that run by default
-	rate    float64         // 0: the scenario's
-	timeout time.Duration
+	scenario string // "": the default one
+	profile  string
+	change   func(*route.Topology)
+	arms     []scenarios.Arm // nil: those that run by default
+	rate     float64         // 0: the scenario's
+	timeout  time.Duration
 }
 
 func (v virtual) run(t *testing.T, seed uint64) *results.Analysis {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "run")
 	synctest.Test(t, func(t *testing.T) { v.store(t, dir, seed) })
-	reader, err := results.Open(dir)
-	require.NoError(t, err)
-	analysis, err := results.Summarize(reader)
+	analysis, err := analyse(dir)
 	require.NoError(t, err)
 	return analysis
 }
 
-func (v virtual) store(t *testing.T, dir string, seed uint64) {
-	s, err := scenarios.Load(defaultScenario)
+// store runs into a directory, and returns the mock's journal.
+func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
+	s, err := scenarios.Load(cmp.Or(v.scenario, defaultScenario))
 	require.NoError(t, err)
 	if s.Arms, err = chooseArms(s.Arms, nil); v.arms != nil {
 		s.Arms = v.arms
@@ -75,6 +76,7 @@ func (v virtual) store(t *testing.T, dir string, seed uint64) {
 	require.NoError(t, err)
 	j.finish(stats, nil)
 	require.NoError(t, writer.Finish(j.run))
+	return mock.Journal()
 }
 
 func compared(t *testing.T, a *results.Analysis, other, metric string) results.Comparison {

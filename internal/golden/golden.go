@@ -27,7 +27,13 @@ var update = flag.Bool("update", false, "write the golden files instead of compa
 // message shows the first line that differs.
 func Check(t testing.TB, name string, got []byte) {
 	t.Helper()
-	path := filepath.Join("testdata", filepath.FromSlash(name))
+	CheckFile(t, filepath.Join("testdata", filepath.FromSlash(name)), got)
+}
+
+// CheckFile is Check for a file that is kept elsewhere than in testdata, such as
+// one that is of use to more than the test.
+func CheckFile(t testing.TB, path string, got []byte) {
+	t.Helper()
 	if *update {
 		if err := write(path, got); err != nil {
 			t.Fatalf("golden: %v", err)
@@ -42,7 +48,7 @@ func Check(t testing.TB, name string, got []byte) {
 	if bytes.Equal(want, got) {
 		return
 	}
-	left := filepath.Join(t.ArtifactDir(), filepath.FromSlash(name))
+	left := filepath.Join(t.ArtifactDir(), filepath.Base(path))
 	if err := write(left, got); err != nil {
 		t.Errorf("golden: %v", err)
 	}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"math"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/internal/golden"
+	"github.com/ewsbench/ewsbench/mockews"
+	"github.com/ewsbench/ewsbench/results"
+	"github.com/ewsbench/ewsbench/scenarios"
+)
+
+// baseline is what a built-in scenario comes to on the bundled mock in virtual
+// time, where nothing depends on the machine.
+type baseline struct {
+	Scenario string                    `json:"scenario"`
+	Profile  string                    `json:"profile"`
+	Seed     uint64                    `json:"seed"`
+	Arms     []baselineArm             `json:"arms"`
+	Routes   map[string]map[string]int `json:"routes"` // what decided the route -> how the call got there
+}
+
+type baselineArm struct {
+	Name     string             `json:"name"`
+	Calls    map[string]int     `json:"calls"`
+	HTTP     map[string]int     `json:"http"`
+	Outcomes map[string]int     `json:"outcomes"`
+	Late     int                `json:"chain_late"`
+	In       int64              `json:"bytes_in"`
+	Out      int64              `json:"bytes_out"`
+	Latency  map[string]float64 `json:"latency_ms"`
+}
+
+// TestBaselines holds the mock and the workloads to the figures under
+// results/baselines: a change of behaviour is a difference to be read, and to be
+// accepted with `make baseline`.
+func TestBaselines(t *testing.T) {
+	t.Parallel()
+	for _, name := range scenarios.Names() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			text, err := json.MarshalIndent(measureBaseline(t, name), "", "  ")
+			require.NoError(t, err)
+			golden.CheckFile(t, filepath.Join("..", "..", "results", "baselines", name+".json"), append(text, '\n'))
+		})
+	}
+}
+
+func measureBaseline(t *testing.T, name string) baseline {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "run")
+	var journal []mockews.Entry
+	synctest.Test(t, func(t *testing.T) {
+		journal = virtual{scenario: name, profile: defaultProfile}.store(t, dir, 1)
+	})
+	analysis, err := analyse(dir)
+	require.NoError(t, err)
+	b := baseline{Scenario: name, Profile: defaultProfile, Seed: 1, Routes: routes(journal)}
+	for _, s := range analysis.Summary.Arms {
+		b.Arms = append(b.Arms, armBaseline(s, analysis.Summary.Ops))
+	}
+	return b
+}
+
+func armBaseline(s results.ArmSummary, ops []results.OpSummary) baselineArm {
+	arm := baselineArm{
+		Name: s.Name, Calls: map[string]int{}, HTTP: s.HTTP, Outcomes: s.Outcomes, Late: s.ChainLate,
+		In: s.BytesIn, Out: s.BytesOut, Latency: map[string]float64{},
+	}
+	for _, op := range ops {
+		if op.Arm == s.Name {
+			arm.Calls[op.Op] = op.Samples
+		}
+	}
+	for name, value := range map[string]*float64{"p50": s.Latency.P50, "p90": s.Latency.P90, "p95": s.Latency.P95, "p99": s.Latency.P99, "max": s.Latency.Max} {
+		if value != nil {
+			arm.Latency[name] = microseconds(*value)
+		}
+	}
+	return arm
+}
+
+// microseconds drops what the last bits of a processor's floating point may
+// change.
+func microseconds(ms float64) float64 { return math.Round(ms*1000) / 1000 }
+
+// routes counts, by what decided the route, how many calls were answered where
+// the front end sent them, were proxied, or got no answer from a back end.
+func routes(journal []mockews.Entry) map[string]map[string]int {
+	counts := map[string]map[string]int{}
+	for _, e := range journal {
+		source := string(e.AnchorSource)
+		if counts[source] == nil {
+			counts[source] = map[string]int{}
+		}
+		switch {
+		case e.Status != 200:
+			counts[source]["failed"]++
+		case e.Hops > 0:
+			counts[source]["proxied"]++
+		default:
+			counts[source]["direct"]++
+		}
+	}
+	return counts
+}
