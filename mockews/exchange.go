@@ -29,6 +29,8 @@ type exchange struct {
 	met    route.Passage
 	echo   []string // client-request-id, if the client wants it back
 	legacy string   // exchangecookie, which Exchange 2010 used
+
+	encrypted bool // the request came over TLS
 }
 
 func (x *exchange) reset() {
@@ -40,7 +42,7 @@ func (x *exchange) reset() {
 
 // serve takes a request through the front end's own checks.
 func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
-	x.hints.Now = time.Now()
+	x.hints.Now, x.encrypted = time.Now(), r.TLS != nil
 	x.identify(r.Header)
 	switch {
 	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path):

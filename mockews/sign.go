@@ -112,11 +112,20 @@ func (x *exchange) setCookies(h http.Header) {
 		cookies = x.cacheCookies()
 	}
 	if x.hints.Affinity && x.choice.Source != route.SourceAffinity {
-		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/; secure; HttpOnly")
+		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/"+x.secure()+"; HttpOnly")
 	}
 	if len(cookies) > 0 {
 		h["Set-Cookie"] = cookies
 	}
+}
+
+// secure is the attribute that the cookies of a real server carry. A server without TLS must leave it out: clients keep to
+// it and would never send the cookie back (RFC 6265, section 5.4), and a real server always has TLS.
+func (x *exchange) secure() string {
+	if x.encrypted {
+		return "; secure"
+	}
+	return ""
 }
 
 func (x *exchange) cacheCookies() (cookies []string) {
@@ -127,7 +136,7 @@ func (x *exchange) cacheCookies() (cookies []string) {
 	}
 	if value, expires := x.server.org.RoutingCookie(x.hints, x.choice); value != "" {
 		until := expires.Format(http.TimeFormat)
-		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+until+"; path=/EWS; secure; HttpOnly")
+		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+until+"; path=/EWS"+x.secure()+"; HttpOnly")
 	}
 	return cookies
 }

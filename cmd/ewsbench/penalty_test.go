@@ -38,6 +38,14 @@ func (v virtual) run(t *testing.T, seed uint64) *results.Analysis {
 	return analysis
 }
 
+// journal is what the mock saw of a run.
+func (v virtual) journal(t *testing.T, seed uint64) (entries []mockews.Entry) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "run")
+	synctest.Test(t, func(t *testing.T) { entries = v.store(t, dir, seed) })
+	return entries
+}
+
 // store runs into a directory, and returns the mock's journal.
 func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	s, err := scenarios.Load(cmp.Or(v.scenario, defaultScenario))
@@ -61,7 +69,7 @@ func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	set := &targets{directory: scenarios.Users(s.Mailboxes, mockDomain), caller: mockAccount}
 	for _, arm := range s.Arms {
 		target := runner.Target{URL: "http://mock" + endpoint, Transport: authorize(mock.Transport(), basic(mockAccount, mockPassword))}
-		set.arms = append(set.arms, runner.Arm{Name: arm.Name, Target: target, Anchor: arm.Anchor})
+		set.arms = append(set.arms, runner.Arm{Name: arm.Name, Target: target, Anchor: arm.Anchor, Affinity: arm.Affinity})
 		set.names = append(set.names, "mock:"+v.profile)
 	}
 	flags := runFlags{seed: seed, blocks: 30, timeout: 30 * time.Second, given: func(string) bool { return false }}
