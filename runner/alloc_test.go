@@ -55,7 +55,7 @@ func observing(t testing.TB) (*observer, func(slot uint64) *http.Request) {
 	t.Helper()
 	e, err := Experiment{
 		Plan: plan(t), Arms: pair(newCanned(folderAnswer())), Schedule: Constant(1e6), Duration: time.Hour,
-	}.normalized()
+	}.Normalized()
 	require.NoError(t, err)
 	ctx, fail := context.WithCancelCause(t.Context())
 	o, err := newObserver(ctx, e, clock{time.Now()}, newQueue(new(samples), nil, fail))

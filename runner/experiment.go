@@ -26,6 +26,8 @@ const (
 	MinBlock = 300 * time.Millisecond
 	// MaxArms bounds the number of arms.
 	MaxArms = 16
+	// maxWashout is the longest washout that is not asked for.
+	maxWashout = time.Second
 )
 
 // Target is an EWS endpoint and the way to it.
@@ -64,6 +66,15 @@ type Experiment struct {
 	Schedule Schedule
 	Duration time.Duration // of the measured part; required unless Calls is set
 	Warmup   time.Duration // before the measured part
+	// AA is the length of an A/A phase between the two: all arms send as the first
+	// does, to its target. What they differ by is the error of the measurement.
+	AA time.Duration
+	// Assign says how calls are given to the arms; empty: AssignRequest.
+	Assign Assign
+	// Washout is the beginning of each period of AssignSwitchback that is not
+	// measured. 0: a tenth of the period, a second at most.
+	Washout time.Duration
+	Shard   Shard // of the plan; the zero value sends all of it
 	// Calls ends the run after so many calls of the plan, each sent once by
 	// every arm. 0: the duration ends it. The earlier of both ends it.
 	Calls      uint64
@@ -85,13 +96,18 @@ var (
 	errNoArms    = errors.New("runner: experiment has no arms: set at least one")
 	errEndless   = errors.New("runner: experiment has no end: set a duration or a number of calls")
 	errManyArms  = fmt.Errorf("runner: experiment has more than %d arms: leave some out", MaxArms)
-	errNegative  = errors.New("runner: duration, warm-up and timeout must not be negative")
+	errNegative  = errors.New("runner: duration, warm-up, A/A phase, washout and timeout must not be negative")
+	errPeriods   = errors.New("runner: assignment switchback without a schedule or a duration: its periods need both")
+	errWashout   = errors.New("runner: washout leaves nothing of a period: make it shorter, or the blocks fewer")
+	errParts     = errors.New("runner: assignment mailbox with fewer blocks than arms: each part of the run needs one")
+	errAssign    = errors.New("runner: unknown assignment")
 	errNoCaller  = errors.New("runner: anchor policy service-account without Experiment.Caller: set the address of the service account")
 	errNameTwice = errors.New("runner: two arms have the same name: rename one")
 )
 
-// normalized returns e with its defaults filled in, or says what is wrong with it.
-func (e Experiment) normalized() (Experiment, error) {
+// Normalized returns e with its defaults filled in, or says what is wrong with it.
+// [Run] and [Probe] do so themselves.
+func (e Experiment) Normalized() (Experiment, error) {
 	if err := e.validate(); err != nil {
 		return e, err
 	}
@@ -110,7 +126,48 @@ func (e Experiment) normalized() (Experiment, error) {
 	if e.UserAgent == "" {
 		e.UserAgent = "ewsbench"
 	}
+	return e.assigned()
+}
+
+// assigned is the part of Normalized that is about the assignment.
+func (e Experiment) assigned() (Experiment, error) {
+	switch e.Assign {
+	case "":
+		e.Assign = AssignRequest
+	case AssignRequest:
+	case AssignMailbox:
+		if e.Blocks < len(e.Arms) {
+			return e, fmt.Errorf("%w: %d blocks, %d arms", errParts, e.Blocks, len(e.Arms))
+		}
+		if _, err := e.Plan.Cells(len(e.Arms)); err != nil {
+			return e, fmt.Errorf("runner: assignment mailbox: %w", err)
+		}
+	case AssignSwitchback:
+		return e.washed()
+	default:
+		return e, fmt.Errorf("%w %q: use one of %v", errAssign, e.Assign, Assigns())
+	}
 	return e, nil
+}
+
+// washed is the part of Normalized that is about the periods of a switchback.
+func (e Experiment) washed() (Experiment, error) {
+	if e.Schedule == nil || e.Duration == 0 {
+		return e, errPeriods
+	}
+	period := e.period()
+	if e.Washout == 0 {
+		e.Washout = min(period/10, maxWashout)
+	}
+	if e.Washout >= period {
+		return e, fmt.Errorf("%w: washout %s, period %s", errWashout, e.Washout, period)
+	}
+	return e, nil
+}
+
+// period is how long an arm sends at a time in a switchback.
+func (e Experiment) period() time.Duration {
+	return e.Duration / time.Duration(e.Blocks*len(e.Arms))
 }
 
 func (e Experiment) validate() error {
@@ -121,10 +178,13 @@ func (e Experiment) validate() error {
 		return errNoArms
 	case len(e.Arms) > MaxArms:
 		return errManyArms
-	case e.Duration < 0 || e.Warmup < 0 || e.Timeout < 0:
+	case min(e.Duration, e.Warmup, e.AA, e.Washout, e.Timeout) < 0:
 		return errNegative
 	case e.Duration == 0 && e.Calls == 0:
 		return errEndless
+	}
+	if err := e.Shard.validate(); err != nil {
+		return err
 	}
 	names := make(map[string]bool, len(e.Arms))
 	for _, arm := range e.Arms {

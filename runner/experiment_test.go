@@ -57,7 +57,7 @@ func TestDefaultsOfAnExperiment(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tt.given.Plan, tt.given.Arms = plan(t), pair(new(fake))
-			e, err := tt.given.normalized()
+			e, err := tt.given.Normalized()
 			require.NoError(t, err)
 			assert.Equal(t, tt.blocks, e.Blocks)
 			assert.Equal(t, tt.workers, e.MaxWorkers)

@@ -7,12 +7,11 @@ import (
 	"strconv"
 
 	"github.com/ewsbench/ewsbench/results"
-	"github.com/ewsbench/ewsbench/scenarios"
 )
 
 // seqHeader is where vegeta writes the number of a hit. Numbers are contiguous
 // from 0 and given out in the order in which hits start, so that hit n is never
-// before slot n was let go: they are the slots.
+// before the nth slot was let go.
 const seqHeader = "X-Vegeta-Seq"
 
 // observer is the http.RoundTripper inside vegeta's client. A hit of vegeta is
@@ -20,66 +19,37 @@ const seqHeader = "X-Vegeta-Seq"
 // arm's own transport, judges the answer and queues the sample. vegeta's request
 // and its headers never leave the process.
 type observer struct {
-	plan      *scenarios.Plan
 	timetable timetable
-	order     order
-	senders   []*sender // by arm
+	cells     cells
+	crew      *crew
 	queue     *queue
 	attended  *http.Response // what vegeta gets, always the same
 }
 
 func newObserver(ctx context.Context, e Experiment, c clock, q *queue) (*observer, error) {
 	o := &observer{
-		plan: e.Plan, timetable: newTimetable(e), order: order{seed: e.Seed, arms: uint64(len(e.Arms))}, queue: q,
+		timetable: newTimetable(e), queue: q,
 		attended: &http.Response{Status: "200 OK", StatusCode: http.StatusOK, Body: http.NoBody},
 	}
-	for _, arm := range e.Arms {
-		s, err := newSender(ctx, e, arm, c)
-		if err != nil {
-			return nil, err
-		}
-		o.senders = append(o.senders, s)
+	var err error
+	if o.cells, err = newCells(e, o.timetable); err != nil {
+		return nil, err
 	}
-	o.share(e)
-	return o, nil
-}
-
-// share gives the arms of one target one session, and one back-off to those that
-// obey it.
-func (o *observer) share(e Experiment) {
-	targets := make(map[string][]int)
-	for i, arm := range e.Arms {
-		targets[arm.Target.URL] = append(targets[arm.Target.URL], i)
-	}
-	for _, arms := range targets {
-		session, quiet := e.Plan.NewSession(len(arms)), new(backOff)
-		for index, i := range arms {
-			o.senders[i].session, o.senders[i].index = session, index
-			if e.Arms[i].Target.ObeyBackOff {
-				o.senders[i].backOff = quiet
-			}
-		}
-	}
-}
-
-// close ends what the senders hold open.
-func (o *observer) close() {
-	for _, s := range o.senders {
-		s.close()
-	}
+	o.crew, err = newCrew(ctx, e, o.cells.plans, c)
+	return o, err
 }
 
 // RoundTrip implements http.RoundTripper.
-func (o *observer) RoundTrip(hit *http.Request) (*http.Response, error) {
-	slot, err := slotOf(hit.Header)
+func (o *observer) RoundTrip(r *http.Request) (*http.Response, error) {
+	hit, err := hitOf(r.Header)
 	if err != nil {
 		return nil, err
 	}
-	o.attend(slot)
+	o.attend(hit)
 	return o.attended, nil
 }
 
-func slotOf(header http.Header) (uint64, error) {
+func hitOf(header http.Header) (uint64, error) {
 	values := header[seqHeader]
 	if len(values) != 1 {
 		return 0, fmt.Errorf("runner: hit without %s", seqHeader)
@@ -87,26 +57,25 @@ func slotOf(header http.Header) (uint64, error) {
 	return strconv.ParseUint(values[0], 10, 64)
 }
 
-// attend does what is due in a slot.
-func (o *observer) attend(slot uint64) {
-	arms := uint64(len(o.senders))
-	group, place := slot/arms, slot%arms
-	sender := o.senders[o.order.arm(group, place)]
+// attend does what is due in the slot of a hit.
+func (o *observer) attend(hit uint64) {
+	turn := o.timetable.turn(hit)
+	at := o.timetable.stage(turn.group)
+	sender := o.crew.of(turn.arm, at)
 	if sender.stopped() {
 		return
 	}
-	call := o.plan.At(group)
-	block := o.timetable.block(group)
-	sample := results.Sample{Arm: sender.name, Block: block, Seq: slot, Call: group, Op: string(call.Op)}
-	if block == results.WarmupBlock {
-		sample.Phase = results.PhaseWarmup
+	cell := o.cells.of(turn.arm, turn.group)
+	call := o.cells.plans[cell].At(turn.group)
+	sample := results.Sample{
+		Arm: sender.name, Block: at.block(), Phase: at.phase(), Seq: turn.slot, Call: turn.group, Op: string(call.Op),
 	}
 	act := sender.perform
 	if !sender.admitted(o.timetable) {
 		act = sender.withhold
 	}
-	if act(call, &sample) {
-		sample.Due = o.timetable.due(slot, sample.Start)
+	if act(errand{call, sender.sessions[cell]}, &sample) {
+		sample.Due = o.timetable.due(hit, sample.Start)
 		o.queue.put(sample)
 	}
 }

@@ -22,7 +22,7 @@ func newPacer(ctx context.Context, t timetable, s Schedule, c clock) *pacer {
 // Pace implements vegeta.Pacer. vegeta calls it from one goroutine, for one hit
 // after the other.
 func (p *pacer) Pace(_ time.Duration, hits uint64) (wait time.Duration, stop bool) {
-	if hits >= p.timetable.slots() {
+	if hits >= p.timetable.hits() {
 		return 0, true
 	}
 	if !p.await(hits) {
@@ -31,11 +31,11 @@ func (p *pacer) Pace(_ time.Duration, hits uint64) (wait time.Duration, stop boo
 	return 0, !p.timetable.release(hits, p.clock)
 }
 
-// await returns when the slot is due, false if the run was stopped before.
-func (p *pacer) await(slot uint64) bool {
+// await returns when the slot of a hit is due, false if the run was stopped before.
+func (p *pacer) await(hit uint64) bool {
 	wait := time.Duration(0)
 	if p.schedule != nil {
-		wait = p.schedule.At(slot) - p.clock.now()
+		wait = p.timetable.due(hit, 0) - p.clock.now()
 	}
 	if wait <= 0 {
 		select {

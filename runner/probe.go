@@ -46,7 +46,7 @@ const probeID = "00000000-0000-4000-8000-000000000000"
 // changes nothing. A SOAP fault passes, and so does an HTTP 500 or 503 without
 // one: a server that is busy or at odds with itself is what a run is for.
 func Probe(ctx context.Context, e Experiment) error {
-	e, err := e.normalized()
+	e, err := e.Normalized()
 	if err != nil {
 		return err
 	}

@@ -23,13 +23,13 @@ const headerRoom = 8
 
 // bind renders the envelope and the id of a call from what the session knows by
 // now. It says whether the session lacked an answer that the call depends on.
-func (s *sender) bind(call scenarios.Call, l *lane) (late bool) {
-	message, late := s.session.Request(s.index, call)
+func (s *sender) bind(x errand, l *lane) (late bool) {
+	message, late := x.session.Request(s.arm, x.Call)
 	if s.version != "" {
 		message.Version = s.version
 	}
 	l.envelope = message.Append(l.envelope[:0])
-	l.id = s.plan.AppendRequestID(l.id[:0], call.N)
+	l.id = s.plan.AppendRequestID(l.id[:0], x.N)
 	return late
 }
 

@@ -17,6 +17,7 @@ type Stats struct {
 	Arms           []ArmStats // in the order of the experiment
 	Interrupted    bool       // the context ended before the run did
 	Unsent         uint64     // slots never sent, because the run was a timeout behind at its end
+	Queue          results.Queue
 }
 
 // ArmStats counts what one arm did, its warm-up included.
@@ -40,7 +41,7 @@ type ArmStats struct {
 // say Interrupted, without an error. An error of the sink ends the run and is
 // returned. The statistics are valid in any case.
 func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
-	e, err := e.normalized()
+	e, err := e.Normalized()
 	if err != nil {
 		return Stats{}, err
 	}
@@ -53,7 +54,7 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	defer o.close()
+	defer o.crew.close()
 
 	drained := make(chan error, 1)
 	go func() { drained <- queue.drain() }()
@@ -95,8 +96,8 @@ func placeholder(t *vegeta.Target) error {
 
 func (o *observer) stats(started time.Time, interrupted bool) Stats {
 	s := Stats{Started: started, Ended: time.Now(), Interrupted: interrupted, Unsent: o.timetable.unsent()}
-	for _, sender := range o.senders {
-		c := &sender.counts
+	for _, sender := range o.crew.arms {
+		c := sender.counts
 		s.Arms = append(s.Arms, ArmStats{
 			Name: sender.name, Sent: c.sent.Load(), Opened: c.opened.Load(), Reused: c.reused.Load(),
 			ChainLate: c.late.Load(), Withheld: c.withheld.Load(),

@@ -17,9 +17,9 @@ import (
 type sender struct {
 	name      string
 	plan      *scenarios.Plan
-	session   *scenarios.Session
-	index     int           // of the arm among those of the session
-	blank     *http.Request // to the endpoint, with neither headers nor body
+	arm       int                  // index of the arm
+	sessions  []*scenarios.Session // by cell
+	blank     *http.Request        // to the endpoint, with neither headers nor body
 	transport http.RoundTripper
 	own       *http.Transport // made for this arm alone; nil: the caller's
 	anchor    scenarios.Anchor
@@ -29,7 +29,7 @@ type sender struct {
 	backOff   *backOff // nil: not obeyed
 	clock     clock
 	lanes     *lanes
-	counts    counts
+	counts    *counts
 
 	contentType, userAgent, yes []string // values of headers, equal in all requests
 }
@@ -51,7 +51,7 @@ func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, er
 	}
 	s := &sender{
 		name: arm.Name, plan: e.Plan, transport: arm.Target.Transport,
-		anchor: arm.Anchor, caller: e.Caller, version: e.Version, clock: c, blank: blank,
+		anchor: arm.Anchor, caller: e.Caller, version: e.Version, clock: c, blank: blank, counts: new(counts),
 		contentType: []string{ews.ContentType}, userAgent: []string{e.UserAgent}, yes: []string{"true"},
 	}
 	if s.transport == nil {
@@ -66,6 +66,14 @@ func newSender(ctx context.Context, e Experiment, arm Arm, c clock) (*sender, er
 		timeout: e.Timeout,
 	}
 	return s, nil
+}
+
+// join makes the sender that of an arm, on the ground that it shares with others.
+func (s *sender) join(g *ground, arm int, obey bool) {
+	s.arm, s.sessions = arm, g.sessions
+	if obey {
+		s.backOff = g.quiet
+	}
 }
 
 // close ends what is held open: lanes, and connections that nobody else knows of.
@@ -84,23 +92,29 @@ func (s *sender) gotConn(info httptrace.GotConnInfo) {
 	}
 }
 
+// errand is a call to be sent, and the session of its mailbox.
+type errand struct {
+	scenarios.Call
+	session *scenarios.Session
+}
+
 // perform sends a call and fills its sample in. It says whether there is a
 // sample: a request that was cut off by the end of the run is none.
-func (s *sender) perform(call scenarios.Call, sample *results.Sample) bool {
+func (s *sender) perform(x errand, sample *results.Sample) bool {
 	l := s.lanes.enter()
 	defer s.lanes.leave(l)
-	sample.Late = s.bind(call, l)
+	sample.Late = s.bind(x, l)
 	sample.Out = int64(len(l.envelope))
 
-	request := s.request(call, l)
+	request := s.request(x.Call, l)
 	sample.Start = s.clock.now()
-	err := s.exchange(request, call.Mailbox, l)
+	err := s.exchange(request, x.Mailbox, l)
 	sample.End = s.clock.now()
 	if err != nil && s.stopped() {
 		return false
 	}
 	s.counts.add(sample.Late)
-	s.conclude(call, sample, l, err)
+	s.conclude(x, sample, l, err)
 	return true
 }
 
@@ -108,16 +122,16 @@ func (s *sender) perform(call scenarios.Call, sample *results.Sample) bool {
 func (s *sender) stopped() bool { return s.lanes.ctx.Err() != nil }
 
 // conclude judges what came back, learns from it, and obeys it.
-func (s *sender) conclude(call scenarios.Call, sample *results.Sample, l *lane, err error) {
+func (s *sender) conclude(x errand, sample *results.Sample, l *lane, err error) {
 	if err != nil {
 		sample.Class, sample.Code = judgeError(err, l.timedOut())
-		s.session.Observe(s.index, call, ews.Outcome{}, nil)
+		x.session.Observe(s.arm, x.Call, ews.Outcome{}, nil)
 		return
 	}
 	outcome := ews.Classify(l.status, l.header, l.answer)
 	sample.Status, sample.In = l.status, int64(len(l.answer))
 	sample.Class, sample.Code = judge(outcome)
-	s.session.Observe(s.index, call, outcome, l.answer)
+	x.session.Observe(s.arm, x.Call, outcome, l.answer)
 	if quiet := outcome.BackOff(); quiet > 0 && s.backOff != nil {
 		s.backOff.ask(sample.End, quiet)
 	}
@@ -164,7 +178,7 @@ func (s *sender) admitted(t timetable) bool {
 
 // withhold records that a call was not sent. It says whether there is a sample:
 // there is none if the run was stopped.
-func (s *sender) withhold(_ scenarios.Call, sample *results.Sample) bool {
+func (s *sender) withhold(_ errand, sample *results.Sample) bool {
 	if s.stopped() {
 		return false
 	}

@@ -34,7 +34,7 @@ func TestScheduledCountsSlots(t *testing.T) {
 				Schedule: Constant(tt.rate), Warmup: tt.warmup, Duration: tt.duration,
 				Calls: tt.calls, Blocks: 1, Arms: make([]Arm, tt.arms),
 			}
-			assert.Equal(t, tt.want, newScheduled(e).slots())
+			assert.Equal(t, tt.want, newScheduled(e).hits())
 		})
 	}
 }
@@ -45,22 +45,22 @@ func TestScheduledBlocks(t *testing.T) {
 		Schedule: Constant(10), Warmup: time.Second, Duration: 2 * time.Second, Blocks: 4, Arms: make([]Arm, 2),
 	}
 	table := newScheduled(e)
-	assert.Equal(t, results.WarmupBlock, table.block(4), "due at 0.8 s")
-	assert.Equal(t, 0, table.block(5), "due at 1 s")
-	assert.Equal(t, 0, table.block(7), "its first slot is due at 1.4 s, its second at 1.5 s")
-	assert.Equal(t, 1, table.block(8))
-	assert.Equal(t, 3, table.block(14), "due at 2.8 s")
-	assert.Equal(t, 3, table.block(100), "the last block takes what is due after the end")
+	assert.Equal(t, results.WarmupBlock, table.stage(4).block(), "due at 0.8 s")
+	assert.Equal(t, 0, table.stage(5).block(), "due at 1 s")
+	assert.Equal(t, 0, table.stage(7).block(), "its first slot is due at 1.4 s, its second at 1.5 s")
+	assert.Equal(t, 1, table.stage(8).block())
+	assert.Equal(t, 3, table.stage(14).block(), "due at 2.8 s")
+	assert.Equal(t, 3, table.stage(100).block(), "the last block takes what is due after the end")
 	assert.Zero(t, table.patience(0), "what has a due time cannot be put off")
 }
 
 func TestScheduledByCallsMeasuresUpToTheLastSlot(t *testing.T) {
 	t.Parallel()
 	table := newScheduled(Experiment{Schedule: Constant(10), Calls: 20, Blocks: 2, Arms: make([]Arm, 1)})
-	assert.Equal(t, 0, table.block(0))
-	assert.Equal(t, 0, table.block(9))
-	assert.Equal(t, 1, table.block(10))
-	assert.Equal(t, 1, table.block(19))
+	assert.Equal(t, 0, table.stage(0).block())
+	assert.Equal(t, 0, table.stage(9).block())
+	assert.Equal(t, 1, table.stage(10).block())
+	assert.Equal(t, 1, table.stage(19).block())
 }
 
 // after is the clock of a run that has gone on for a time.
@@ -87,10 +87,10 @@ func TestUnscheduledNotesTheFirstGroupOfEachBlock(t *testing.T) {
 	}
 	assert.False(t, table.release(8, after(3*time.Second)), "the run is over")
 
-	assert.Equal(t, results.WarmupBlock, table.block(0))
-	assert.Equal(t, 0, table.block(1))
-	assert.Equal(t, 2, table.block(2))
-	assert.Equal(t, 3, table.block(3))
+	assert.Equal(t, results.WarmupBlock, table.stage(0).block())
+	assert.Equal(t, 0, table.stage(1).block())
+	assert.Equal(t, 2, table.stage(2).block())
+	assert.Equal(t, 3, table.stage(3).block())
 	assert.Equal(t, time.Second, table.due(2, time.Second), "due when it starts")
 	assert.Equal(t, time.Second, table.patience(2*time.Second))
 }
@@ -98,7 +98,7 @@ func TestUnscheduledNotesTheFirstGroupOfEachBlock(t *testing.T) {
 func TestUnscheduledByCalls(t *testing.T) {
 	t.Parallel()
 	table := newUnscheduled(Experiment{Calls: 5, Blocks: 3, Arms: make([]Arm, 2)})
-	assert.Equal(t, uint64(10), table.slots())
+	assert.Equal(t, uint64(10), table.hits())
 	require.True(t, table.release(8, after(time.Hour)))
-	assert.Equal(t, 0, table.block(4), "without a duration there is one block")
+	assert.Equal(t, 0, table.stage(4).block(), "without a duration there is one block")
 }
