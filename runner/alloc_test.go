@@ -58,7 +58,7 @@ func observing(t testing.TB) (*observer, func(slot uint64) *http.Request) {
 	}.Normalized()
 	require.NoError(t, err)
 	ctx, fail := context.WithCancelCause(t.Context())
-	o, err := newObserver(ctx, e, clock{time.Now()}, newQueue(new(samples), nil, fail))
+	o, err := newObserver(ctx, e, clock{time.Now()}, newQueue(new(samples), nil, fail, clock{time.Now()}))
 	require.NoError(t, err)
 	hit, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://slot", nil)
 	require.NoError(t, err)

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"slices"
 
 	"github.com/ewsbench/ewsbench/scenarios"
 )
@@ -63,7 +64,7 @@ func (w *crew) of(arm int, at stage) *sender {
 
 // close ends what the senders hold open.
 func (w *crew) close() {
-	for _, s := range append(w.aa, w.arms...) {
+	for _, s := range slices.Concat(w.arms, w.aa) {
 		s.close()
 	}
 }

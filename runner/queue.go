@@ -29,14 +29,17 @@ type queue struct {
 	sink    results.Sink
 	observe func(results.Sample)    // nil: nobody looks
 	fail    context.CancelCauseFunc // stops the run
+	clock   clock
 	closed  chan struct{}
+	backlog backlog // drain's own until it has returned
 
-	mu      sync.Mutex
-	pending []results.Sample
+	mu        sync.Mutex
+	pending   []results.Sample
+	highWater int // most samples that were ever pending
 }
 
-func newQueue(sink results.Sink, observe func(results.Sample), fail context.CancelCauseFunc) *queue {
-	return &queue{sink: sink, observe: observe, fail: fail, closed: make(chan struct{})}
+func newQueue(sink results.Sink, observe func(results.Sample), fail context.CancelCauseFunc, c clock) *queue {
+	return &queue{sink: sink, observe: observe, fail: fail, clock: c, closed: make(chan struct{})}
 }
 
 // put queues a sample. A sink that is hopelessly behind ends the run: dropping
@@ -58,6 +61,7 @@ func (q *queue) take(empty []results.Sample) []results.Sample {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	taken := q.pending
+	q.highWater = max(q.highWater, len(taken))
 	q.pending = empty[:0]
 	return taken
 }
@@ -101,6 +105,7 @@ func (q *queue) pump() error {
 
 func (q *queue) hand(batch []results.Sample) error {
 	for _, s := range batch {
+		q.backlog.handed(s.End, q.clock.now())
 		if q.observe != nil {
 			q.observe(s)
 		}
@@ -121,3 +126,8 @@ func (q *queue) flush() error {
 // close ends drain once everything queued was handed over. Nothing may be put
 // afterwards.
 func (q *queue) close() { close(q.closed) }
+
+// behind is how far the sink fell behind, once drain has returned.
+func (q *queue) behind() results.Queue {
+	return results.Queue{HighWater: q.highWater, Behind: q.backlog.spans}
+}

@@ -13,11 +13,11 @@ import (
 
 // Stats is what is known about a run besides its samples.
 type Stats struct {
-	Started, Ended time.Time  // wall clock
-	Arms           []ArmStats // in the order of the experiment
-	Interrupted    bool       // the context ended before the run did
-	Unsent         uint64     // slots never sent, because the run was a timeout behind at its end
-	Queue          results.Queue
+	Started, Ended time.Time     // wall clock
+	Arms           []ArmStats    // in the order of the experiment
+	Interrupted    bool          // the context ended before the run did
+	Unsent         uint64        // slots never sent, because the run was a timeout behind at its end
+	Queue          results.Queue // how far the sink fell behind the load
 }
 
 // ArmStats counts what one arm did, its warm-up included.
@@ -49,7 +49,7 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	defer fail(nil)
 
 	clock := clock{time.Now()}
-	queue := newQueue(sink, e.Observe, fail)
+	queue := newQueue(sink, e.Observe, fail, clock)
 	o, err := newObserver(running, e, clock, queue)
 	if err != nil {
 		return Stats{}, err
@@ -65,7 +65,9 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	if !interrupted && running.Err() != nil {
 		err = context.Cause(running)
 	}
-	return o.stats(clock.start, interrupted), err
+	stats := o.stats(clock.start, interrupted)
+	stats.Queue = queue.behind()
+	return stats, err
 }
 
 // drive has vegeta start every slot, and returns when all are done.

@@ -54,7 +54,7 @@ func TestAFailingSinkEndsTheRun(t *testing.T) {
 func TestASinkThatIsHopelesslyBehindEndsTheRun(t *testing.T) {
 	t.Parallel()
 	ctx, fail := context.WithCancelCause(t.Context())
-	q := newQueue(new(samples), nil, fail)
+	q := newQueue(new(samples), nil, fail, clock{time.Now()})
 	q.pending = make([]results.Sample, maxQueued)
 	q.put(results.Sample{})
 	require.ErrorContains(t, context.Cause(ctx), "524288 of them are waiting")
