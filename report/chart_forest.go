@@ -49,8 +49,8 @@ func forestFigure(a *results.Analysis) (figure, bool) {
 func forestRows(a *results.Analysis) []results.Comparison {
 	var rows []results.Comparison
 	for _, c := range a.Summary.Comparisons {
-		latency := strings.HasPrefix(c.Metric, "latency_") && brief(c)
-		if latency && positive(c.Ratio) && positive(c.CILow) && positive(c.CIHigh) && len(rows) < maxForestRows {
+		wanted := strings.HasPrefix(c.Metric, "latency_") && (overall(c) || c.Metric == results.MetricLatencyP50)
+		if wanted && positive(c.Ratio) && positive(c.CILow) && positive(c.CIHigh) && len(rows) < maxForestRows {
 			rows = append(rows, c)
 		}
 	}

@@ -22,33 +22,25 @@ func ExampleText() {
 	// errors: anchored 0 %
 	//
 	// What came back
-	//                    anchored
-	//   X-AnchorMailbox         -
-	//   samples             1,800
-	//   ok answers            0/s
-	//   error rate            0 %
-	//   95 % interval           -
-	//   HTTP 200            1,800
-	//   HTTP 500                0
-	//   HTTP 503                0
-	//   timeouts                0
-	//   received              0 B
-	//   sent                  0 B
+	//                anchored
+	//   samples         1,800
+	//   latency p50         -
+	//   latency p95         -
+	//   latency p99         -
+	//   latency max         -
+	//   ok answers        0/s
+	//   error rate        0 %
+	//   HTTP 200        1,800
+	//   HTTP 500            0
+	//   HTTP 503            0
+	//   timeouts            0
 	//
 	// How the load was kept
-	//                           anchored
-	//   rate asked                  60/s
-	//   rate kept                   60/s
-	//   lag p50                        -
-	//   lag p99                        -
-	//   lag max                        -
-	//   connections opened             0
-	//   connections reused             0
-	//   chain late                     0
-	//   withheld for back-off          0
-	//   samples in the warm-up         0
+	//             asked  kept  lag p50  lag p99  conns opened  reused  chain late  withheld
+	//   anchored   60/s  60/s        -        -             0       0           0         0
 	//
 	// scenario: oof-sweep, 60/s over all arms, constant
+	// assigned: by request, in pairs of equal calls moments apart
 	// seed: 7
 	// report: results/runs/demo/report.html
 }

@@ -35,6 +35,13 @@ type figure struct {
 	keys    []legendKey
 	yname   string // the vertical axis, written above it
 	plot    *plot.Plot
+	panels  []panel // in place of the plot: several below each other
+}
+
+// panel is one plot of a figure that has several.
+type panel struct {
+	title string
+	plot  *plot.Plot
 }
 
 // desc describes the figure to those who do not see it.
@@ -103,7 +110,23 @@ func (f *figure) draw(c draw.Canvas, bare bool) {
 		c = drawLines(c, lettering(muted, labelSize, false), f.yname, 1)
 		c.Max.Y -= 4
 	}
-	f.plot.Draw(draw.Crop(c, 0, -f.right, 0, 0))
+	if f.plot != nil {
+		f.plot.Draw(draw.Crop(c, 0, -f.right, 0, 0))
+	}
+	drawPanels(c, f.panels)
+}
+
+// drawPanels shares the canvas out among plots, from the top.
+func drawPanels(c draw.Canvas, panels []panel) {
+	left, each := c, (c.Max.Y-c.Min.Y)/vg.Length(max(len(panels), 1))
+	for _, p := range panels {
+		own := left
+		left.Max.Y -= each
+		own.Min.Y = left.Max.Y + 12
+		own = drawLines(own, lettering(ink, labelSize, false), p.title, 1)
+		own.Max.Y -= 4
+		p.plot.Draw(own)
+	}
 }
 
 // headroom is the height that title and reading take above a bare figure.
@@ -185,6 +208,16 @@ func (k legendKey) draw(c draw.Canvas, at vg.Point, width vg.Length) {
 	if k.glyph != nil {
 		c.DrawGlyphNoClip(*k.glyph, vg.Point{X: at.X + width/2, Y: at.Y})
 	}
+}
+
+// both draws the figure in both of its forms.
+func (f *figure) both() (Plot, error) {
+	svg, err := f.svg(false)
+	if err != nil {
+		return Plot{}, err
+	}
+	png, err := f.png()
+	return Plot{Name: f.Name, Title: f.Title, SVG: svg, PNG: png}, err
 }
 
 // svg draws the figure as SVG. A bare one is for a page that holds the title and the colours.

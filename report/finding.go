@@ -192,31 +192,6 @@ func alike(a *results.Analysis, anchor string) int {
 	return n
 }
 
-// gatesSentence counts the gates and names those that failed.
-func gatesSentence(s *results.Summary) string {
-	var failed []string
-	for _, g := range s.Gates {
-		if !g.Passed {
-			failed = append(failed, oneLine(g.Name)+" ("+observed(g)+")")
-		}
-	}
-	switch {
-	case !decided(s):
-		return fmt.Sprintf("%d not judged, since the run decides nothing", len(s.Gates))
-	case len(failed) == 0:
-		return fmt.Sprintf("%d of %d %s passed", len(s.Gates), len(s.Gates), plural(len(s.Gates), "gate", "gates"))
-	default:
-		return fmt.Sprintf("%d of %d %s failed: %s", len(failed), len(s.Gates), plural(len(s.Gates), "gate", "gates"), strings.Join(failed, "; "))
-	}
-}
-
-func observed(g results.GateResult) string {
-	if g.Observed == nil {
-		return "nothing was measured"
-	}
-	return "observed " + inUnit(g.Metric, *g.Observed)
-}
-
 // errorsSentence gives each arm's error rate with what made it.
 func errorsSentence(s *results.Summary) string {
 	var arms []string
@@ -268,22 +243,31 @@ const mockNote = "these are the mock's own figures: it models the routing, and w
 // warnings are those of the run and of its comparisons over all operations, each
 // once. Those of single operations stand below their table.
 func warnings(a *results.Analysis) []string {
-	var all []string
-	seen := map[string]bool{oneLine(a.Summary.Reason): true}
-	add := func(list []string) {
-		for _, w := range list {
-			if w = oneLine(w); w != "" && !seen[w] {
-				seen[w] = true
-				all = append(all, w)
-			}
-		}
-	}
-	add(a.Summary.Warnings)
-	add(a.Run.Warnings)
+	said := lines{seen: map[string]bool{oneLine(a.Summary.Reason): true}}
+	said.add(a.Summary.Warnings...)
+	said.add(a.Run.Warnings...)
 	for _, c := range a.Summary.Comparisons {
 		if overall(c) {
-			add(c.Warnings)
+			said.add(c.Warnings...)
 		}
 	}
-	return all
+	return said.all
+}
+
+// lines collects sentences, each once.
+type lines struct {
+	all  []string
+	seen map[string]bool
+}
+
+func (l *lines) add(sentences ...string) {
+	if l.seen == nil {
+		l.seen = map[string]bool{}
+	}
+	for _, s := range sentences {
+		if s = oneLine(s); s != "" && !l.seen[s] {
+			l.seen[s] = true
+			l.all = append(l.all, s)
+		}
+	}
 }

@@ -29,6 +29,8 @@ type page struct {
 	Further     []string
 	Errors      string
 	Gates       string
+	Remarks     []fact
+	Assigned    string
 	Warnings    []string
 	Mock        string
 	Seed        uint64
@@ -49,6 +51,9 @@ type pairCards struct {
 	Title string
 	Cards []card
 }
+
+// fact is a remark as the page shows it.
+type fact struct{ Name, Words string }
 
 type card struct{ Name, Size, Interval, Change, Verdict string }
 
@@ -76,10 +81,14 @@ func newPage(a *results.Analysis) (*page, error) {
 		Further:     headlines(a, further(a)),
 		Errors:      errorsSentence(&a.Summary),
 		Warnings:    warnings(a),
+		Assigned:    assignment(&a.Run).how + ": " + assignment(&a.Run).why,
 		Seed:        a.Run.Seed,
 		Pairs:       cardsOf(a),
-		Comparisons: comparisonTables(a, overall),
+		Comparisons: comparisonTables(a.Summary.Comparisons, overall),
 		Tables:      detailTables(a),
+	}
+	for _, r := range remarks(a) {
+		p.Remarks = append(p.Remarks, fact{r.what, headline(a, r.words)})
 	}
 	if len(a.Summary.Gates) > 0 && p.Label != "failed" {
 		p.Gates = gatesSentence(&a.Summary)

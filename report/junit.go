@@ -61,6 +61,7 @@ func JUnit(w io.Writer, a *results.Analysis) error {
 			{"scenario", oneLine(a.Run.Scenario)},
 			{"seed", strconv.FormatUint(a.Run.Seed, 10)},
 			{"verdict", string(a.Summary.Verdict)},
+			{"assigned", assignment(&a.Run).how},
 		},
 		Output: junitOutput(a),
 	}
@@ -68,7 +69,12 @@ func JUnit(w io.Writer, a *results.Analysis) error {
 	for _, g := range a.Summary.Gates {
 		suite.add(gateCase(a, g))
 	}
-	all := junitSuites{Tests: suite.Tests, Failures: suite.Failures, Suites: []junitSuite{suite}}
+	return suite.write(w)
+}
+
+// write writes a file of this one suite.
+func (s *junitSuite) write(w io.Writer) error {
+	all := junitSuites{Tests: s.Tests, Failures: s.Failures, Suites: []junitSuite{*s}}
 	text, err := xml.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return fmt.Errorf("write JUnit: %w", err)
@@ -105,9 +111,9 @@ func gateCase(a *results.Analysis, g results.GateResult) junitCase {
 	case !decided(&a.Summary):
 		c.Skipped = &junitSkipped{Message: "the run decides nothing: " + label(&a.Summary)}
 	case !g.Passed:
-		limit := bound(g.Bound) + inUnit(g.Metric, g.Limit)
+		limit := gateLimit(g)
 		c.Failure = &junitFailure{
-			Message: fmt.Sprintf("%s: %s, expected %s", oneLine(g.Name), observed(g), limit), Type: "gate",
+			Message: fmt.Sprintf("%s, expected %s", gateWords(g), limit), Type: "gate",
 			Text: fmt.Sprintf("expected: %s %s\nactual: %s\nseed: %d\n", metricName(g.Metric), limit, observed(g), a.Run.Seed),
 		}
 	}
@@ -126,6 +132,12 @@ func junitTime(a *results.Analysis) string {
 func junitOutput(a *results.Analysis) string {
 	var text strings.Builder
 	text.WriteString(label(&a.Summary) + ": " + verdict(a) + "\n")
+	for _, r := range remarks(a) {
+		text.WriteString(r.what + ": " + r.words + "\n")
+	}
+	for _, g := range a.Summary.Gates {
+		text.WriteString("gate " + gateResult(&a.Summary, g) + ": " + gateWords(g) + "\n")
+	}
 	for _, w := range warnings(a) {
 		text.WriteString("warning: " + w + "\n")
 	}

@@ -21,7 +21,7 @@ func Markdown(w io.Writer, a *results.Analysis) error {
 	fmt.Fprintf(&b, "## ewsbench: %s\n\n", markdown(orNone(oneLine(a.Run.Scenario))))
 	fmt.Fprintf(&b, "**%s %s:** %s.\n\n", badge(&a.Summary), label(&a.Summary), markdown(verdict(a)))
 	markdownPoints(&b, a)
-	for _, t := range comparisonTables(a, overall) {
+	for _, t := range comparisonTables(a.Summary.Comparisons, overall) {
 		fmt.Fprintf(&b, "### %s\n\n%s", markdown(t.Caption), t.markdown())
 	}
 	b.WriteString(markdownBars(a))
@@ -51,6 +51,9 @@ func markdownPoints(b *strings.Builder, a *results.Analysis) {
 	if len(a.Summary.Arms) > 0 {
 		fmt.Fprintf(b, "- errors: %s\n", markdown(errorsSentence(&a.Summary)))
 	}
+	for _, r := range remarks(a) {
+		fmt.Fprintf(b, "- %s: %s\n", r.what, markdown(r.words))
+	}
 	if len(a.Summary.Gates) > 0 && label(&a.Summary) != "failed" {
 		fmt.Fprintf(b, "- gates: %s\n", markdown(gatesSentence(&a.Summary)))
 	}
@@ -60,10 +63,11 @@ func markdownPoints(b *strings.Builder, a *results.Analysis) {
 	if ofTheMock(a) {
 		fmt.Fprintf(b, "- note: %s\n", markdown(mockNote))
 	}
+	fmt.Fprintf(b, "- assigned: %s\n", markdown(assignment(&a.Run).how))
 	fmt.Fprintf(b, "- seed: %d\n\n", a.Run.Seed)
 }
 
-// markdown writes the table with the first column to the left.
+// markdown writes the table with the first column to the left, and words too.
 func (t table) markdown() string {
 	var b strings.Builder
 	line := func(cells []string) {
@@ -73,7 +77,11 @@ func (t table) markdown() string {
 		b.WriteString("|\n")
 	}
 	line(t.Head)
-	b.WriteString("|:--" + strings.Repeat("|--:", len(t.Head)-1) + "|\n")
+	last := "|--:"
+	if t.Words {
+		last = "|:--"
+	}
+	b.WriteString("|:--" + strings.Repeat("|--:", len(t.Head)-2) + last + "|\n")
 	for _, row := range t.Rows {
 		line(row)
 	}

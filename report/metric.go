@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 
 	"github.com/ewsbench/ewsbench/results"
@@ -17,6 +18,7 @@ const (
 	unitMillis unit = iota
 	unitShare
 	unitRate
+	unitCount
 )
 
 func metricUnit(metric string) unit {
@@ -25,6 +27,8 @@ func metricUnit(metric string) unit {
 		return unitShare
 	case results.MetricThroughput:
 		return unitRate
+	case results.MetricOutcome, results.MetricHTTP:
+		return unitCount
 	default:
 		return unitMillis
 	}
@@ -37,9 +41,19 @@ func inUnit(metric string, v float64) string {
 		return percent(v)
 	case unitRate:
 		return perSecond(v)
+	case unitCount:
+		return whole(v)
 	case unitMillis:
 	}
 	return millis(v)
+}
+
+// whole writes a count that comes as a float.
+func whole(v float64) string {
+	if !finite(v) {
+		return none
+	}
+	return count(int64(math.Round(v)))
 }
 
 // metricName writes latency_p50 as "latency p50".

@@ -4,7 +4,7 @@ import "github.com/ewsbench/ewsbench/results"
 
 // Plot is one figure in both of its forms.
 type Plot struct {
-	Name  string // of its files, without the ending: forest, percentiles, shift, timeline
+	Name  string // of its files, without the ending: forest, percentiles, shift, timeline; trend
 	Title string // what it shows, as a finding
 	SVG   []byte // transparent; follows the reader's light or dark scheme
 	PNG   []byte // on white, two pixels a point
@@ -15,15 +15,11 @@ type Plot struct {
 func Plots(a *results.Analysis) ([]Plot, error) {
 	var plots []Plot
 	for _, f := range figures(a) {
-		svg, err := f.svg(false)
+		p, err := f.both()
 		if err != nil {
 			return nil, err
 		}
-		png, err := f.png()
-		if err != nil {
-			return nil, err
-		}
-		plots = append(plots, Plot{Name: f.Name, Title: f.Title, SVG: svg, PNG: png})
+		plots = append(plots, p)
 	}
 	return plots, nil
 }

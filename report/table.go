@@ -13,8 +13,11 @@ type table struct {
 	Head    []string
 	Rows    [][]string
 	Note    string // one sentence below it
-	Words   bool   // two columns, of names and words, not figures
+	Words   bool   // the last column holds words, not figures
 }
+
+// Headed says whether a page needs the headings: names and words explain themselves.
+func (t table) Headed() bool { return !t.Words || len(t.Head) > 2 }
 
 // empty says that there is nothing to show.
 func (t table) empty() bool { return len(t.Rows) == 0 }

@@ -13,7 +13,7 @@ import (
 // detailTables are those that follow the comparisons over all operations.
 func detailTables(a *results.Analysis) []table {
 	all := operationTables(a)
-	all = append(all, gateTable(&a.Summary), quantileTable(a), opTable(a))
+	all = append(all, gateTable(&a.Summary), eventTable(a), aaTable(a), quantileTable(a), opTable(a))
 	if len(a.Summary.Arms) > 0 {
 		all = append(all, answersTable(a.Summary.Arms), loadTable(a.Summary.Arms))
 	}
@@ -55,30 +55,6 @@ func quantileTable(a *results.Analysis) table {
 	return t
 }
 
-// gateTable has a row for each gate.
-func gateTable(s *results.Summary) table {
-	t := table{Caption: "The gates", Head: []string{"gate", "observed", "limit", "result"}}
-	for _, g := range s.Gates {
-		result := "FAILED"
-		switch {
-		case !decided(s):
-			result = "not judged"
-		case g.Passed:
-			result = "passed"
-		}
-		in := func(v float64) string { return inUnit(g.Metric, v) }
-		t.Rows = append(t.Rows, []string{oneLine(g.Name), value(g.Observed, in), bound(g.Bound) + in(g.Limit), result})
-	}
-	return t
-}
-
-func bound(b string) string {
-	if b == "min" {
-		return "at least "
-	}
-	return "at most "
-}
-
 // runTable is the way back: what has to be known to send the same load again.
 func runTable(a *results.Analysis) table {
 	r := &a.Run
@@ -92,6 +68,8 @@ func runTable(a *results.Analysis) table {
 	add("seed", strconv.FormatUint(r.Seed, 10))
 	add("rate", totalRate(r))
 	add("measured", measured(r, a.Summary.Blocks))
+	how := assignment(r)
+	add("assigned", how.how+": "+how.why)
 	add("ended", oneLine(strings.TrimSuffix(string(r.End)+": "+r.Reason, ": ")))
 	for _, arm := range r.Arms {
 		add("target of "+oneLine(arm.Name), oneLine(arm.Target))
@@ -115,11 +93,15 @@ func totalRate(r *results.Run) string {
 }
 
 func measured(r *results.Run, blocks int) string {
-	text := fmt.Sprintf("%s after %s of warm-up, %d %s", span(r.Duration), span(r.Warmup), blocks, plural(blocks, "block", "blocks"))
-	if r.Duration == 0 {
-		return fmt.Sprintf("a count of calls, %d %s", blocks, plural(blocks, "block", "blocks"))
+	slices := fmt.Sprintf("%d %s", blocks, plural(blocks, "block", "blocks"))
+	switch {
+	case r.Duration == 0:
+		return "a count of calls, " + slices
+	case r.AA > 0:
+		return fmt.Sprintf("%s after %s of warm-up and an A/A phase of %s, %s", span(r.Duration), span(r.Warmup), span(r.AA), slices)
+	default:
+		return fmt.Sprintf("%s after %s of warm-up, %s", span(r.Duration), span(r.Warmup), slices)
 	}
-	return text
 }
 
 func versions(v results.Versions) string {

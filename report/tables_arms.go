@@ -17,13 +17,7 @@ func answersTable(arms []results.ArmSummary) table {
 	t.row("ok answers", func(s *results.ArmSummary) string { return perSecond(s.Throughput) })
 	t.row("error rate", errorRate)
 	t.row("95 % interval", errorInterval)
-	for _, status := range statuses(arms) {
-		t.row("HTTP "+oneLine(status), func(s *results.ArmSummary) string { return count(s.HTTP[status]) })
-	}
-	t.row("timeouts", func(s *results.ArmSummary) string { return count(s.Outcomes[results.CodeTimeout]) })
-	for _, code := range otherCodes(arms) {
-		t.row(oneLine(code), func(s *results.ArmSummary) string { return count(s.Outcomes[code]) })
-	}
+	t.outcomes()
 	t.row("received", func(s *results.ArmSummary) string { return bytesText(s.BytesIn) })
 	t.row("sent", func(s *results.ArmSummary) string { return bytesText(s.BytesOut) })
 	return t.table
@@ -43,6 +37,9 @@ func loadTable(arms []results.ArmSummary) table {
 	t.row("chain late", func(s *results.ArmSummary) string { return count(s.ChainLate) })
 	t.row("withheld for back-off", func(s *results.ArmSummary) string { return count(s.Withheld) })
 	t.row("samples in the warm-up", func(s *results.ArmSummary) string { return count(s.Warmup) })
+	t.rowIfAny("samples in the A/A phase", func(s *results.ArmSummary) int { return s.AA })
+	t.rowIfAny("samples in washouts", func(s *results.ArmSummary) int { return s.Washout })
+	t.rowIfAny("samples in blocks left out", func(s *results.ArmSummary) int { return s.Struck })
 	return t.table
 }
 
@@ -66,6 +63,27 @@ func (t *armsTable) row(name string, cell func(*results.ArmSummary) string) {
 		cells = append(cells, cell(&t.arms[i]))
 	}
 	t.Rows = append(t.Rows, cells)
+}
+
+// rowIfAny adds a row of counts unless all of them are zero.
+func (t *armsTable) rowIfAny(name string, cell func(*results.ArmSummary) int) {
+	for i := range t.arms {
+		if cell(&t.arms[i]) > 0 {
+			t.row(name, func(s *results.ArmSummary) string { return count(cell(s)) })
+			return
+		}
+	}
+}
+
+// outcomes has a row for each HTTP status and for each other outcome.
+func (t *armsTable) outcomes() {
+	for _, status := range statuses(t.arms) {
+		t.row("HTTP "+oneLine(status), func(s *results.ArmSummary) string { return count(s.HTTP[status]) })
+	}
+	t.row("timeouts", func(s *results.ArmSummary) string { return count(s.Outcomes[results.CodeTimeout]) })
+	for _, code := range otherCodes(t.arms) {
+		t.row(oneLine(code), func(s *results.ArmSummary) string { return count(s.Outcomes[code]) })
+	}
 }
 
 func orNone(s string) string {

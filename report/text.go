@@ -18,8 +18,9 @@ type TextOptions struct {
 	Folder string // run directory that holds report.html, for the last line; empty: not said
 }
 
-// Text writes the report for a terminal: the verdict first, then the figures.
-// It fits 100 columns and holds no colour codes. The error is w's.
+// Text writes the report for a terminal: the verdict first, then the figures that
+// people ask for; the rest is in the page. It fits 100 columns and holds no colour
+// codes. The error is w's.
 func Text(w io.Writer, a *results.Analysis, o TextOptions) error {
 	var b strings.Builder
 	say(&b, label(&a.Summary), verdict(a))
@@ -29,9 +30,10 @@ func Text(w io.Writer, a *results.Analysis, o TextOptions) error {
 	if len(a.Summary.Arms) > 0 {
 		say(&b, "errors", errorsSentence(&a.Summary))
 	}
-	if len(a.Summary.Gates) > 0 && label(&a.Summary) != "failed" {
-		say(&b, "gates", gatesSentence(&a.Summary))
+	for _, p := range remarks(a) {
+		say(&b, p.what, p.words)
 	}
+	textGates(&b, &a.Summary)
 	for _, warning := range warnings(a) {
 		say(&b, "warning", warning)
 	}
@@ -43,6 +45,7 @@ func Text(w io.Writer, a *results.Analysis, o TextOptions) error {
 		say(&b, "note", mockNote)
 	}
 	say(&b, "scenario", orNone(oneLine(a.Run.Scenario))+", "+totalRate(&a.Run))
+	say(&b, "assigned", assignment(&a.Run).how)
 	say(&b, "seed", fmt.Sprint(a.Run.Seed))
 	if o.Folder != "" {
 		fmt.Fprintf(&b, "report: %s\n", oneLine(filepath.Join(o.Folder, "report.html")))
@@ -55,17 +58,19 @@ func say(b *strings.Builder, what, sentence string) {
 	b.WriteString(wrap(what+": "+sentence, textWidth, "  ") + "\n")
 }
 
-// textTables are the tables of the text, narrowed to its columns.
-func textTables(a *results.Analysis) []table {
-	var tables []table
-	for _, t := range comparisonTables(a, brief) {
-		t.Caption = wrap(t.Caption+", counted from when each call was due", textWidth, "  ")
-		tables = append(tables, narrow(t))
+// textGates has a line for each gate.
+func textGates(b *strings.Builder, s *results.Summary) {
+	if len(s.Gates) == 0 {
+		return
 	}
-	for arms := range slices.Chunk(a.Summary.Arms, 4) {
-		tables = append(tables, narrow(answersTable(arms)), narrow(loadTable(arms)))
+	if label(s) == "failed" {
+		b.WriteString("gates:\n") // the verdict has counted them
+	} else {
+		say(b, "gates", gatesSentence(s))
 	}
-	return tables
+	for _, g := range s.Gates {
+		b.WriteString("  " + wrap(gateResult(s, g)+": "+gateWords(g), textWidth-2, "    ") + "\n")
+	}
 }
 
 // Widths that names from outside are held to, in columns.

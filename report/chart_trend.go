@@ -1,0 +1,179 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/ewsbench/ewsbench/results"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+const (
+	maxTrendPanels = 6 // series drawn; what is beyond is in the tables
+	trendBand      = 3 // half the height of the band, in MADs
+	panelHeight    = 190
+)
+
+// TrendPlot draws the ratios of a history by night, one panel for each series:
+// those with a bad night first, then those over all operations. It says false
+// for a history without nights.
+func TrendPlot(t *results.Trend) (Plot, bool, error) {
+	f, ok := trendFigure(t)
+	if !ok {
+		return Plot{}, false, nil
+	}
+	p, err := f.both()
+	return p, err == nil, err
+}
+
+func trendFigure(t *results.Trend) (figure, bool) {
+	f := figure{
+		Name:    "trend",
+		Title:   trendTitle(t),
+		Reading: fmt.Sprintf("Ratio to the first arm, by night. Bars: 95 %% interval. Band: median of the nights before, ± %d MAD. Crosses: bad nights.", trendBand),
+		Data:    trendTable(t),
+		keys:    trendKeys(),
+	}
+	for _, s := range trendOrder(t.Series) {
+		if p, ok := trendPanel(s); ok && len(f.panels) < maxTrendPanels {
+			f.panels = append(f.panels, p)
+		}
+	}
+	f.height = vg.Length(44 + panelHeight*len(f.panels))
+	return f, len(f.panels) > 0
+}
+
+// trendOrder puts first what should be looked at first.
+func trendOrder(all []results.Series) []results.Series {
+	var bad, whole, rest []results.Series
+	for _, s := range all {
+		switch {
+		case s.FirstBad != nil:
+			bad = append(bad, s)
+		case s.Op == results.AllOps || s.Op == "":
+			whole = append(whole, s)
+		default:
+			rest = append(rest, s)
+		}
+	}
+	return append(append(bad, whole...), rest...)
+}
+
+func trendTitle(t *results.Trend) string {
+	if reason := trendReason(t); reason != "" {
+		return reason
+	}
+	return "Ratios by night"
+}
+
+func trendKeys() []legendKey {
+	line, middle := armLook(0).line(1.4), trendMiddle()
+	return []legendKey{
+		{name: "ratio of a night", line: &line, glyph: &draw.GlyphStyle{Color: armRoles[0].light, Radius: 3, Shape: draw.CircleGlyph{}}},
+		{name: "median of the nights before", line: &middle},
+		{name: "bad night", glyph: &draw.GlyphStyle{Color: armRoles[1].light, Radius: 5, Shape: cross{}}},
+	}
+}
+
+func trendMiddle() draw.LineStyle {
+	return draw.LineStyle{Color: muted.light, Width: 1.2, Dashes: []vg.Length{5, 3}}
+}
+
+// trendPanel draws one series.
+func trendPanel(s results.Series) (panel, bool) {
+	points := drawableNights(s.Nights)
+	if len(points) == 0 {
+		return panel{}, false
+	}
+	p := newPlot()
+	lo, hi := trendRange(points)
+	p.Add(gridLines(false), trendArea(points), nightMarks{points})
+	p.X.Min, p.X.Max = day(points[0].Time), math.Max(day(points[len(points)-1].Time), day(points[0].Time)+1)
+	p.X.Tick.Marker = nightTicks(points)
+	p.Y.Min, p.Y.Max = lo, hi
+	p.Y.Tick.Marker = linearTicks{4, tickNumber}
+	return panel{title: seriesName(s), plot: p}, true
+}
+
+// day is a time as days, which is what the axis counts.
+func day(t time.Time) float64 { return float64(t.Unix()) / (24 * 60 * 60) }
+
+func drawableNights(nights []results.NightPoint) []results.NightPoint {
+	var kept []results.NightPoint
+	for _, n := range nights {
+		if finite(n.Ratio) && finite(n.Low) && finite(n.High) && finite(n.Median) && finite(n.MAD) && !n.Time.IsZero() {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+// trendRange holds all ratios with their intervals and the bands. It does not
+// begin at zero: a ratio is looked at for how it moves.
+func trendRange(points []results.NightPoint) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, n := range points {
+		lo, hi = math.Min(lo, math.Min(n.Ratio, n.Low)), math.Max(hi, math.Max(n.Ratio, n.High))
+		if n.Median > 0 {
+			lo, hi = math.Min(lo, n.Median-trendBand*n.MAD), math.Max(hi, n.Median+trendBand*n.MAD)
+		}
+	}
+	air := math.Max((hi-lo)*0.08, 0.01)
+	return lo - air, hi + air
+}
+
+// trendArea is the band of the nights that were held against earlier ones.
+func trendArea(points []results.NightPoint) *plotter.Polygon {
+	var upper, lower plotter.XYs
+	for _, n := range points {
+		if n.Median > 0 {
+			upper = append(upper, plotter.XY{X: day(n.Time), Y: n.Median + trendBand*n.MAD})
+			lower = append(lower, plotter.XY{X: day(n.Time), Y: n.Median - trendBand*n.MAD})
+		}
+	}
+	slices.Reverse(lower)
+	upper = append(upper, lower...)
+	return &plotter.Polygon{XYs: []plotter.XYs{upper}, Color: muted.faint(0.18)}
+}
+
+// nightMarks draws the nights: ratio with interval, the median before, and a
+// cross where it is bad.
+type nightMarks struct{ points []results.NightPoint }
+
+// Plot implements plot.Plotter.
+func (m nightMarks) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	at := func(n results.NightPoint, v float64) vg.Point { return vg.Point{X: x(day(n.Time)), Y: y(v)} }
+	for i, n := range m.points {
+		if i > 0 && n.Median > 0 && m.points[i-1].Median > 0 {
+			from, to := at(m.points[i-1], m.points[i-1].Median), at(n, n.Median)
+			c.StrokeLine2(trendMiddle(), from.X, from.Y, to.X, to.Y)
+		}
+		if i > 0 {
+			from, to := at(m.points[i-1], m.points[i-1].Ratio), at(n, n.Ratio)
+			c.StrokeLine2(armLook(0).line(1.4), from.X, from.Y, to.X, to.Y)
+		}
+	}
+	for _, n := range m.points {
+		low, high := at(n, n.Low), at(n, n.High)
+		c.StrokeLine2(draw.LineStyle{Color: armRoles[0].light, Width: 1}, low.X, low.Y, high.X, high.Y)
+		c.DrawGlyphNoClip(draw.GlyphStyle{Color: armRoles[0].light, Radius: 3, Shape: draw.CircleGlyph{}}, at(n, n.Ratio))
+		if n.Bad {
+			c.DrawGlyphNoClip(draw.GlyphStyle{Color: armRoles[1].light, Radius: 6, Shape: cross{}}, at(n, n.Ratio))
+		}
+	}
+}
+
+// nightTicks labels up to eight nights.
+func nightTicks(points []results.NightPoint) plot.ConstantTicks {
+	var ticks plot.ConstantTicks
+	for _, n := range thin(points, 8) {
+		ticks = append(ticks, plot.Tick{Value: day(n.Time), Label: n.Time.UTC().Format("2 Jan")})
+	}
+	return ticks
+}

@@ -1,0 +1,120 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ewsbench/ewsbench/results"
+)
+
+// A remark is a sentence with the word that says what it is about.
+type remark struct{ what, words string }
+
+// remarks are what has to be known about a run beside its verdict: what struck it,
+// and what arms that send the same differ by.
+func remarks(a *results.Analysis) []remark {
+	var all []remark
+	for _, e := range a.Summary.Events {
+		all = append(all, remark{"event", eventSentence(e)})
+	}
+	for _, c := range a.Summary.AA {
+		if c.Metric == primary(&a.Summary) && overall(c) {
+			all = append(all, remark{"A/A", aaSentence(c)})
+		}
+	}
+	return all
+}
+
+// eventSentence says what struck all arms, when, and what it cost.
+func eventSentence(e results.Event) string {
+	text := fmt.Sprintf("%s from %s to %s", oneLine(string(e.Kind)), span(e.From), span(e.To))
+	if words := strings.TrimSuffix(oneLine(e.Text), "."); words != "" {
+		text += ": " + words
+	}
+	if len(e.Blocks) == 0 {
+		return text
+	}
+	return fmt.Sprintf("%s; %s %s left out", text, plural(len(e.Blocks), "block", "blocks"), ranges(e.Blocks))
+}
+
+// ranges writes ascending numbers with those that follow each other put together: 3, 7 to 9.
+func ranges(numbers []int) string {
+	var parts []string
+	for i := 0; i < len(numbers); {
+		j := i
+		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
+			j++
+		}
+		part := strconv.Itoa(numbers[i])
+		if j > i {
+			part += " to " + strconv.Itoa(numbers[j])
+		}
+		parts = append(parts, part)
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// eventTable has a row for each event.
+func eventTable(a *results.Analysis) table {
+	t := table{
+		Caption: "What struck the run",
+		Head:    []string{"what", "from", "to", "blocks left out", "what was seen"},
+		Words:   true,
+		Note:    "It struck all arms at once and says nothing about any of them: the blocks that it touches are in no figure. Times count from the run's start.",
+	}
+	for _, e := range a.Summary.Events {
+		t.Rows = append(t.Rows, []string{oneLine(string(e.Kind)), span(e.From), span(e.To), orNone(ranges(e.Blocks)), orNone(oneLine(e.Text))})
+	}
+	return t
+}
+
+// aaSentence says what two arms that sent the same differed by.
+func aaSentence(c results.Comparison) string {
+	size, interval := effect(c)
+	if metricUnit(c.Metric) == unitMillis {
+		size += " times"
+	}
+	return fmt.Sprintf("while every arm sent as %s does, the %s of %s was %s (95 %% interval %s): %s",
+		oneLine(c.Base), metricName(c.Metric), oneLine(c.Other), size, interval, c.Verdict)
+}
+
+// aaTable has the comparisons of the A/A phase.
+func aaTable(a *results.Analysis) table {
+	t := table{
+		Caption: "The A/A phase",
+		Head:    []string{"metric", "arm", "first arm", "the arm", "effect", "95 % interval", "verdict"},
+		Note:    "All arms sent as the first one does: what they differ by here is the error of the measurement.",
+	}
+	for _, c := range a.Summary.AA {
+		row := comparisonRow(c)
+		t.Rows = append(t.Rows, []string{row[0], oneLine(c.Other), row[1], row[2], row[3], row[4], row[6]})
+	}
+	return t
+}
+
+// assigned says how calls came to arms, and why it matters.
+type assigned struct{ how, why string }
+
+func assignment(r *results.Run) assigned {
+	switch r.Assign {
+	case "", "request":
+		return assigned{
+			"by request, in pairs of equal calls moments apart",
+			"both arms meet the same weather, so that it cancels; but they share mailboxes and servers, and one may find warm what the other has just read",
+		}
+	case "mailbox":
+		return assigned{
+			"by mailbox, to matched groups of mailboxes that the arms swap",
+			"no arm finds a mailbox warm that another has just read; they still share the servers, and matched mailboxes are not the same, which is why they are swapped",
+		}
+	case "switchback":
+		return assigned{
+			"by switchback, one arm at a time, the first " + span(r.Washout) + " of each turn left out",
+			"arms cannot disturb each other; but they meet different weather, and what changes faster than a turn does not cancel",
+		}
+	default:
+		return assigned{oneLine("by " + r.Assign), "how this assignment treats noise is not known to this version"}
+	}
+}
