@@ -61,7 +61,7 @@ func stored(t *testing.T, run Run, samples []Sample) *Reader {
 
 func analysed(t *testing.T, run Run, change func(*Sample)) *Analysis {
 	t.Helper()
-	a, err := summarize(stored(t, run, played(run, change)), testDraws)
+	a, err := summarize(stored(t, run, played(run, change)), testDraws, exactSamples)
 	require.NoError(t, err)
 	return a
 }
@@ -330,17 +330,17 @@ func mustEmpty(t *testing.T) any {
 
 func TestUnreasonableStores(t *testing.T) {
 	t.Parallel()
-	_, err := summarize(stored(t, twoArms(), []Sample{{Arm: "a", Block: maxBlocks}}), testDraws)
+	_, err := summarize(stored(t, twoArms(), []Sample{{Arm: "a", Block: maxBlocks}}), testDraws, exactSamples)
 	require.ErrorContains(t, err, "more than 10000 blocks")
 	samples := make([]Sample, maxNames+1)
 	for i := range samples {
 		samples[i] = Sample{Arm: "a", Op: fmt.Sprint(i)}
 	}
-	_, err = summarize(stored(t, twoArms(), samples), testDraws)
+	_, err = summarize(stored(t, twoArms(), samples), testDraws, exactSamples)
 	require.ErrorContains(t, err, "operations")
 	for i := range samples {
 		samples[i] = Sample{Arm: fmt.Sprint(i)}
 	}
-	_, err = summarize(stored(t, twoArms(), samples), testDraws)
+	_, err = summarize(stored(t, twoArms(), samples), testDraws, exactSamples)
 	require.ErrorContains(t, err, "arms")
 }

@@ -26,9 +26,9 @@ func (t timing) metrics() []quantileMetric {
 }
 
 // compareTimings compares each arm with the first by the quantiles of a timing.
-func (a *analyst) compareTimings(c *cut, t timing, pools []*stat.Pool) {
+func (a *analyst) compareTimings(c *cut, t timing, pools []*stat.Pool) (out []Comparison) {
 	if len(pools) < 2 {
-		return
+		return nil
 	}
 	r := a.resampler(c.blocks)
 	for _, m := range t.metrics() {
@@ -42,52 +42,44 @@ func (a *analyst) compareTimings(c *cut, t timing, pools []*stat.Pool) {
 				continue
 			}
 			e := r.Effect(base.Quantile(m.q), other.Quantile(m.q), draws, r.Quantiles(other, m.q))
-			p := stat.SignFlip(blockDifferences(base, other, m.q), a.data.run.Seed)
+			p := stat.SignFlip(stat.Differences(stat.BlockFigures(base, other, m.q)), a.data.run.Seed)
 			k := newComparison(c, i+1, m.name, e, p, timingMargin())
 			k.DifferenceMS = k.Difference
 			k.Warnings = append(k.Warnings, mixWarning(c.arms[0].rates(), c.arms[i+1].rates())...)
-			a.comparisons = append(a.comparisons, k)
+			out = append(out, k)
 		}
 	}
-}
-
-// blockDifferences is what the permutation test of a quantile flips: the medians
-// of the blocks, or for a higher quantile, which a single block is too small
-// for, how much of each block lies above it.
-func blockDifferences(base, other *stat.Pool, q float64) []float64 {
-	if q == 0.50 {
-		return stat.QuantileDifferences(base, other, q)
-	}
-	return stat.ExceedanceDifferences(base, other, q)
+	return out
 }
 
 // compareCounts compares each arm with the first by error rate and throughput.
-func (a *analyst) compareCounts(c *cut) {
+func (a *analyst) compareCounts(c *cut) (out []Comparison) {
 	if len(c.arms) < 2 || c.blocks == 0 {
-		return
+		return nil
 	}
 	r, base := a.resampler(c.blocks), c.arms[0]
 	for i, other := range c.arms[1:] {
-		if sum(base.sent) == 0 || sum(other.sent) == 0 {
+		if stat.Sum(base.sent) == 0 || stat.Sum(other.sent) == 0 {
 			continue
 		}
-		p := stat.SignFlip(subtract(rate(other.failed, other.sent), rate(base.failed, base.sent)), a.data.run.Seed)
-		a.comparisons = append(a.comparisons, newComparison(c, i+1, MetricErrorRate, errorEffect(r, base, other), p, errorMargin()))
+		p := stat.SignFlip(stat.Differences(base.errorRates(), other.errorRates()), a.data.run.Seed)
+		out = append(out, newComparison(c, i+1, MetricErrorRate, errorEffect(r, r, base, other), p, errorMargin()))
 		if seconds := a.data.seconds(); seconds > 0 {
-			e := throughputEffect(r, base, other, seconds)
-			p := stat.SignFlip(subtract(other.ok, base.ok), a.data.run.Seed)
-			a.comparisons = append(a.comparisons, newComparison(c, i+1, MetricThroughput, e, p, throughputMargin()))
+			e := r.Effect(stat.Sum(base.ok)/seconds, stat.Sum(other.ok)/seconds, base.throughputs(r, seconds), other.throughputs(r, seconds))
+			p := stat.SignFlip(stat.Differences(base.ok, other.ok), a.data.run.Seed)
+			out = append(out, newComparison(c, i+1, MetricThroughput, e, p, throughputMargin()))
 		}
 	}
+	return out
 }
 
 // errorEffect compares error rates. The interval of the difference is the wider
 // one, at each end, of the block bootstrap, which knows that errors come in
 // bunches, and of Newcombe's, which knows that none seen is not none at all.
-func errorEffect(r *stat.Resampler, base, other *armCut) stat.Effect {
-	baseSent, baseFailed := sum(base.sent), sum(base.failed)
-	otherSent, otherFailed := sum(other.sent), sum(other.failed)
-	e := r.Effect(baseFailed/baseSent, otherFailed/otherSent, r.Rates(base.failed, base.sent), r.Rates(other.failed, other.sent))
+func errorEffect(bases, others *stat.Resampler, base, other *armCut) stat.Effect {
+	baseSent, baseFailed := stat.Sum(base.sent), stat.Sum(base.failed)
+	otherSent, otherFailed := stat.Sum(other.sent), stat.Sum(other.failed)
+	e := bases.Effect(baseFailed/baseSent, otherFailed/otherSent, bases.Rates(base.failed, base.sent), others.Rates(other.failed, other.sent))
 	if baseFailed == 0 {
 		// A rate of nothing over nothing is not known to be equal.
 		e.Ratio, e.RatioLow, e.RatioHigh = math.NaN(), math.NaN(), math.NaN()
@@ -99,14 +91,22 @@ func errorEffect(r *stat.Resampler, base, other *armCut) stat.Effect {
 	return e
 }
 
-func throughputEffect(r *stat.Resampler, base, other *armCut, seconds float64) stat.Effect {
-	perSecond := func(sums []float64) []float64 {
-		for i := range sums {
-			sums[i] /= seconds
-		}
-		return sums
+// throughputs are the ok answers/s in each draw.
+func (a *armCut) throughputs(r *stat.Resampler, seconds float64) []float64 {
+	out := r.Sums(a.ok)
+	for i := range out {
+		out[i] /= seconds
 	}
-	return r.Effect(sum(base.ok)/seconds, sum(other.ok)/seconds, perSecond(r.Sums(base.ok)), perSecond(r.Sums(other.ok)))
+	return out
+}
+
+// errorRates are those of the blocks.
+func (a *armCut) errorRates() []float64 {
+	out := make([]float64, len(a.sent))
+	for b := range out {
+		out[b] = a.failed[b] / a.sent[b]
+	}
+	return out
 }
 
 // newComparison sets arm number other of a cut against the first.
@@ -127,7 +127,7 @@ type rates struct {
 }
 
 func (a *armCut) rates() rates {
-	return rates{a.data.summary.Name, sum(a.failed) / max(sum(a.sent), 1)}
+	return rates{a.data.summary.Name, stat.Sum(a.failed) / max(stat.Sum(a.sent), 1)}
 }
 
 // mixWarning says when error rates differ so much that latencies of ok samples
@@ -147,23 +147,6 @@ func mixWarnings(arms []ArmSummary) (warnings []string) {
 		warnings = append(warnings, mixWarning(rates{arms[0].Name, arms[0].ErrorRate}, rates{other.Name, other.ErrorRate})...)
 	}
 	return warnings
-}
-
-// rate divides element by element, subtract subtracts.
-func rate(events, trials []float64) []float64 {
-	return combine(events, trials, func(e, t float64) float64 { return e / t })
-}
-
-func subtract(from, less []float64) []float64 {
-	return combine(from, less, func(f, l float64) float64 { return f - l })
-}
-
-func combine(a, b []float64, f func(a, b float64) float64) []float64 {
-	out := make([]float64, len(a))
-	for i := range a {
-		out[i] = f(a[i], b[i])
-	}
-	return out
 }
 
 // sortComparisons puts those of an arm together, in the order of the arms.

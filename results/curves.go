@@ -6,19 +6,19 @@ import (
 	"github.com/ewsbench/ewsbench/results/stat"
 )
 
-// curveOf thins sorted latencies to their percentiles and, above the 99th, to a
+// curveOf thins latencies to their percentiles and, above the 99th, to a
 // hundred steps on the axis of nines, up to the maximum.
-func curveOf(arm string, sorted []float64) Curve {
+func curveOf(arm string, p *stat.Pool) Curve {
 	c := Curve{Arm: arm}
-	if len(sorted) == 0 {
+	if p.Len() == 0 {
 		return c
 	}
-	n := len(sorted)
+	n := p.Len()
 	last := 0
 	add := func(q float64) {
 		if rank := stat.Rank(n, q); rank > last && rank < n {
 			last = rank
-			c.Points = append(c.Points, CurvePoint{Q: q, MS: sorted[rank-1]})
+			c.Points = append(c.Points, CurvePoint{Q: q, MS: p.Value(rank)})
 		}
 	}
 	for percent := range 99 {
@@ -31,7 +31,7 @@ func curveOf(arm string, sorted []float64) Curve {
 			add(1 - math.Pow(10, -nines))
 		}
 	}
-	c.Points = append(c.Points, CurvePoint{Q: 1, MS: sorted[n-1]})
+	c.Points = append(c.Points, CurvePoint{Q: 1, MS: p.Value(n)})
 	return c
 }
 

@@ -2,7 +2,6 @@ package results
 
 import (
 	"math"
-	"time"
 
 	"github.com/ewsbench/ewsbench/results/stat"
 )
@@ -13,124 +12,111 @@ type cut struct {
 	op     string
 	blocks int
 	arms   []*armCut // in the dataset's order
-	index  []int     // of each of the dataset's blocks in the cut, -1 if it is left out
 }
 
 // armCut holds an arm's samples in each block of a cut.
 type armCut struct {
 	data             *armData
-	any              bool   // the cut holds every operation
-	op               uint16 // the only one that it holds otherwise
-	sent, failed, ok []float64
-	timed            []int // samples that have a latency
+	cells            [][]*cell // of each block
+	sent, failed, ok []float64 // samples in each block
 }
 
-func (a *armCut) holds(r *record) bool { return a.any || r.op == a.op }
-
-// cutOf cuts out an operation by its number, or all of them for a negative one.
-func cutOf(d *dataset, op int) *cut {
-	c := &cut{op: AllOps, index: make([]int, d.blocks)}
-	if op >= 0 {
-		c.op = d.ops[op]
+// cutOf cuts out an operation, or all of them.
+func cutOf(d *dataset, op string) *cut {
+	ops := []string{op}
+	if op == AllOps {
+		ops = d.ops
 	}
-	for _, a := range d.arms {
-		c.arms = append(c.arms, &armCut{data: a, any: op < 0, op: uint16(max(op, 0))})
-	}
-	for _, a := range c.arms {
-		for i := range a.data.records {
-			if r := &a.data.records[i]; a.holds(r) {
-				c.index[r.block] = 1
+	return newCut(op, d.arms, d.kept(), func(a *armData, block int) (cells []*cell) {
+		for _, op := range ops {
+			if c := a.cells[cellKey{op, block}]; c != nil && c.sent > 0 {
+				cells = append(cells, c)
 			}
 		}
+		return cells
+	})
+}
+
+// newCut collects the cells of each arm in those blocks in which any arm has one.
+func newCut(op string, arms []*armData, blocks []int, cellsOf func(*armData, int) []*cell) *cut {
+	c := &cut{op: op}
+	for _, a := range arms {
+		c.arms = append(c.arms, &armCut{data: a})
 	}
-	for b, used := range c.index {
-		c.index[b] = -1
-		if used == 1 {
-			c.index[b] = c.blocks
-			c.blocks++
+	for _, block := range blocks {
+		cells, any := make([][]*cell, len(arms)), false
+		for i, a := range arms {
+			cells[i] = cellsOf(a, block)
+			any = any || len(cells[i]) > 0
 		}
-	}
-	for _, a := range c.arms {
-		a.count(c)
+		if !any {
+			continue
+		}
+		c.blocks++
+		for i, a := range c.arms {
+			a.append(cells[i])
+		}
 	}
 	return c
 }
 
-func (a *armCut) count(c *cut) {
-	a.sent, a.failed, a.ok = make([]float64, c.blocks), make([]float64, c.blocks), make([]float64, c.blocks)
-	a.timed = make([]int, c.blocks)
-	for i := range a.data.records {
-		r := &a.data.records[i]
-		if !a.holds(r) {
-			continue
-		}
-		b := c.index[r.block]
-		a.sent[b]++
-		if r.class&failedSample != 0 {
-			a.failed[b]++
-		} else {
-			a.ok[b]++
-		}
-		if r.class&timedSample != 0 {
-			a.timed[b]++
-		}
+// append adds a block.
+func (a *armCut) append(cells []*cell) {
+	total := newCell()
+	for _, c := range cells {
+		total.include(c)
 	}
+	a.cells = append(a.cells, cells)
+	a.sent = append(a.sent, float64(total.sent))
+	a.failed = append(a.failed, float64(total.failed))
+	a.ok = append(a.ok, float64(total.sent-total.failed))
 }
 
 // timing is a duration of a sample that quantiles are made of.
 type timing struct {
 	prefix string // of its metrics' names
-	of     func(*record) time.Duration
+	of     func(*cell) *series
 }
 
-// timings are those of latency and service.
+// timings are those that arms are compared by.
 func timings() []timing {
 	return []timing{
-		{"latency", func(r *record) time.Duration { return r.latency }},
-		{"service", func(r *record) time.Duration { return r.service }},
+		{"latency", func(c *cell) *series { return &c.latency }},
+		{"service", func(c *cell) *series { return &c.service }},
 	}
+}
+
+// lagTiming is how late samples were sent.
+func lagTiming() timing {
+	return timing{"lag", func(c *cell) *series { return &c.lag }}
 }
 
 // pool pools the timings of an arm, in ms.
-func (c *cut) pool(a *armCut, t timing) *stat.Pool {
-	total := 0
-	for _, n := range a.timed {
-		total += n
-	}
-	blocks := make([][]float64, c.blocks)
-	room := make([]float64, total)
-	for b, n := range a.timed {
-		blocks[b], room = room[:0:n], room[n:]
-	}
-	for i := range a.data.records {
-		if r := &a.data.records[i]; r.class&timedSample != 0 && a.holds(r) {
-			b := c.index[r.block]
-			blocks[b] = append(blocks[b], ms(t.of(r)))
+func (a *armCut) pool(t timing) *stat.Pool {
+	parts := stat.NewParts(len(a.cells), int(stat.Sum(a.sent)))
+	for b, cells := range a.cells {
+		for _, c := range cells {
+			t.of(c).into(parts, b)
 		}
 	}
-	return stat.NewPool(blocks)
+	return parts.Pool()
 }
 
-// quantilesOf gives the quantiles of sorted values in ms that there are enough for.
-func quantilesOf(sorted []float64) Quantiles {
-	return Quantiles{
-		P50: quantileIfEnough(sorted, 0.50), P90: quantileIfEnough(sorted, 0.90),
-		P95: quantileIfEnough(sorted, 0.95), P99: quantileIfEnough(sorted, 0.99),
-		Max: figure(stat.Quantile(sorted, 1)),
+// quantilesOf gives the quantiles of values in ms that there are enough for.
+func quantilesOf(p *stat.Pool) Quantiles {
+	of := func(q float64) *float64 {
+		if !stat.Enough(p.Len(), q) {
+			return nil
+		}
+		return figure(p.Quantile(q))
 	}
-}
-
-func quantileIfEnough(sorted []float64, q float64) *float64 {
-	if !stat.Enough(len(sorted), q) {
-		return nil
-	}
-	return figure(stat.Quantile(sorted, q))
+	return Quantiles{P50: of(0.50), P90: of(0.90), P95: of(0.95), P99: of(0.99), Max: figure(p.Quantile(1))}
 }
 
 // intervalsOf gives the order-statistic intervals of the same quantiles.
-func intervalsOf(sorted []float64) Intervals {
+func intervalsOf(p *stat.Pool) Intervals {
 	of := func(q float64) *Interval {
-		low, high, ok := stat.QuantileInterval(sorted, q, 0.95)
+		low, high, ok := p.QuantileInterval(q, 0.95)
 		if !ok {
 			return nil
 		}
@@ -145,11 +131,4 @@ func figure(v float64) *float64 {
 		return nil
 	}
 	return &v
-}
-
-func sum(figures []float64) (total float64) {
-	for _, f := range figures {
-		total += f
-	}
-	return total
 }

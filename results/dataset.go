@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/ewsbench/ewsbench/results/stat"
 )
 
 // Bounds that keep a damaged store from asking for memory without end.
@@ -12,63 +14,54 @@ const (
 	maxNames  = 1000
 )
 
-// record is what the analysis keeps of a sample that was sent in the measured
-// time. A million of them are 24 MB.
-type record struct {
-	latency, service time.Duration
-	block, op        uint16
-	bucket           uint16 // of the timeline
-	class            classBits
-}
-
-// classBits is a Class in a byte.
-type classBits uint8
-
-const (
-	failedSample classBits = 1 << iota // an error or a timeout
-	timedSample                        // ok, or a timeout: has a latency
-)
-
-// bitsOf is the class of a sample that was sent.
-func bitsOf(c Class) classBits {
-	switch c {
-	case ClassOK:
-		return timedSample
-	case ClassTimeout:
-		return timedSample | failedSample
-	case ClassError, ClassWithheld:
-		return failedSample
-	}
-	return failedSample // a class of a later version is no success
-}
+// exactSamples is how many samples an analysis keeps the exact values of. Of a
+// longer run it keeps counts on a grid of three significant digits, in memory
+// that does not grow with the run's length.
+const exactSamples = 1 << 20
 
 // dataset is a run in memory: what a first pass over the samples counts, and
-// what a second one fills into arrays of exactly the right size.
+// what a second one adds in values. Samples may come in any order, and a run may
+// hold any part of its plan's calls.
 type dataset struct {
-	run      Run
-	arms     []*armData // in the run's order
-	ops      []string   // sorted
-	blocks   int        // one more than the highest block
-	lastDue  time.Duration
-	timeline grid
+	run              Run
+	arms             []*armData // in the run's order
+	ops              []string   // sorted
+	blocks           []Span     // due times of the samples of each block
+	sent             int        // samples of all phases
+	lastDue, lastEnd time.Duration
+	services         stat.Tally    // of all that were answered, in ms
+	quartile         time.Duration // the upper one of services: it stays when a fifth of the run stands still
+	aa               callRange     // of the A/A phase
+	exact            bool          // values are kept exactly
+	timeline         grid
+	pulse            pulse
+	events           []Event
+	struck           map[int]bool // blocks that are left out
 }
 
 // armData is what a dataset holds of an arm.
 type armData struct {
-	summary   ArmSummary // those of its figures that are counted
-	sent, all int        // measured samples without and with those withheld
+	summary   ArmSummary // those of its figures that are known beforehand or counted over all phases
+	sent, all int        // measured and washout samples, without and with those withheld
 	firstDue  time.Duration
 	lastDue   time.Duration
 	lastStart time.Duration
-	statuses  map[int]int // answers by HTTP status
-	records   []record
+	lag       float64 // p99 in ms, NaN without samples
+	cells     map[cellKey]*cell
+	aa        map[int]*cell // of the A/A phase by block
+	buckets   []bucketData  // of the timeline
 	points    thinned[Point]
 	errors    thinned[ErrorPoint]
 }
 
-// load reads the samples of a run.
-func load(r *Reader) (*dataset, error) {
-	d := &dataset{run: r.Run()}
+type cellKey struct {
+	op    string
+	block int
+}
+
+// load reads the samples of a run; of more than limit, values are not exact.
+func load(r *Reader, limit int) (*dataset, error) {
+	d := &dataset{run: r.Run(), struck: map[int]bool{}}
 	for _, a := range d.run.Arms {
 		d.arms = append(d.arms, newArmData(a))
 	}
@@ -76,37 +69,45 @@ func load(r *Reader) (*dataset, error) {
 		return nil, err
 	}
 	slices.Sort(d.ops)
+	d.exact = d.sent <= limit
 	d.timeline = newGrid(d.run, d.lastDue)
+	d.quartile = time.Duration(d.services.Quantile(0.75) * float64(time.Millisecond))
+	d.pulse = newPulse(d.lastEnd, slowOf*d.quartile)
 	for _, a := range d.arms {
-		a.records = make([]record, 0, a.sent)
+		a.buckets = make([]bucketData, d.timeline.buckets)
+		for _, c := range a.cells {
+			c.room(d.exact)
+		}
 	}
-	return d, d.each(r, d.fill)
+	if err := d.each(r, d.fill); err != nil {
+		return nil, err
+	}
+	d.events = d.findEvents()
+	d.leaveOut()
+	return d, nil
 }
 
 func newArmData(a Arm) *armData {
 	return &armData{
-		summary: ArmSummary{
-			Name: a.Name, Anchor: a.Anchor, Target: a.Target, AskedRate: a.AskedRate, Connections: a.Connections,
-			// The keys that readers of summary.json look for are there also when they are zero.
-			Outcomes: map[string]int{CodeOK: 0, "ErrorServerBusy": 0, "http_503": 0, CodeTimeout: 0},
-		},
-		statuses: map[int]int{200: 0, 500: 0, 503: 0},
-		points:   thinned[Point]{limit: maxPoints},
-		errors:   thinned[ErrorPoint]{limit: maxPoints},
+		summary: ArmSummary{Name: a.Name, Anchor: a.Anchor, Target: a.Target, AskedRate: a.AskedRate, Connections: a.Connections},
+		cells:   map[cellKey]*cell{},
+		aa:      map[int]*cell{},
+		points:  thinned[Point]{limit: maxPoints},
+		errors:  thinned[ErrorPoint]{limit: maxPoints},
 	}
 }
 
-// each calls do with every sample and its arm, until an error.
-func (d *dataset) each(r *Reader, do func(*armData, *Sample) error) error {
+// each calls do with every sample and the number of its arm, until an error.
+func (d *dataset) each(r *Reader, do func(arm int, s *Sample) error) error {
 	for s, err := range r.Samples() {
 		if err != nil {
 			return err
 		}
-		a, err := d.arm(s.Arm)
+		arm, err := d.arm(s.Arm)
 		if err != nil {
 			return err
 		}
-		if err := do(a, &s); err != nil {
+		if err := do(arm, &s); err != nil {
 			return err
 		}
 	}
@@ -114,28 +115,46 @@ func (d *dataset) each(r *Reader, do func(*armData, *Sample) error) error {
 }
 
 // arm finds an arm; one that run.json does not name is entered at the end.
-func (d *dataset) arm(name string) (*armData, error) {
-	for _, a := range d.arms {
+func (d *dataset) arm(name string) (int, error) {
+	for i, a := range d.arms {
 		if a.summary.Name == name {
-			return a, nil
+			return i, nil
 		}
 	}
 	if len(d.arms) >= maxNames {
-		return nil, fmt.Errorf("more than %d arms", maxNames)
+		return 0, fmt.Errorf("more than %d arms", maxNames)
 	}
-	a := newArmData(Arm{Name: name})
-	d.arms = append(d.arms, a)
-	return a, nil
+	d.arms = append(d.arms, newArmData(Arm{Name: name}))
+	return len(d.arms) - 1, nil
 }
 
 // count takes a sample into the counts.
-func (d *dataset) count(a *armData, s *Sample) error {
-	switch {
-	case s.Phase != PhaseMeasured || s.Block < 0:
+func (d *dataset) count(arm int, s *Sample) error {
+	a := d.arms[arm]
+	d.sent++
+	d.lastEnd = max(d.lastEnd, s.End, s.Due)
+	if s.Status != 0 {
+		d.services.Add(ms(s.Service()))
+	}
+	switch s.Phase {
+	case PhaseWarmup:
 		a.summary.Warmup++
-		return nil
-	case s.Block >= maxBlocks:
-		return fmt.Errorf("sample %d lies in block %d: more than %d blocks cannot be analysed", s.Seq, s.Block, maxBlocks)
+	case PhaseAA:
+		a.summary.AA++
+		d.aa.add(s.Call)
+	case PhaseWashout:
+		a.summary.Washout++
+		a.pace(s)
+	case PhaseMeasured:
+		return d.measure(a, s)
+	}
+	return nil
+}
+
+// measure takes a measured sample into the counts.
+func (d *dataset) measure(a *armData, s *Sample) error {
+	if s.Block < 0 || s.Block >= maxBlocks {
+		return fmt.Errorf("sample %d lies in block %d: only blocks 0 to %d can be analysed, more than %d blocks cannot", s.Seq, s.Block, maxBlocks-1, maxBlocks)
 	}
 	if !slices.Contains(d.ops, s.Op) {
 		if len(d.ops) >= maxNames {
@@ -143,53 +162,72 @@ func (d *dataset) count(a *armData, s *Sample) error {
 		}
 		d.ops = append(d.ops, s.Op)
 	}
-	d.blocks = max(d.blocks, s.Block+1)
+	for len(d.blocks) <= s.Block {
+		d.blocks = append(d.blocks, Span{From: -1})
+	}
+	span := &d.blocks[s.Block]
+	if span.From < 0 {
+		*span = Span{s.Due, s.Due}
+	}
+	span.From, span.To = min(span.From, s.Due), max(span.To, s.Due)
 	d.lastDue = max(d.lastDue, s.Due)
-	a.count(s)
+	a.pace(s)
+	key := cellKey{s.Op, s.Block}
+	if a.cells[key] == nil {
+		a.cells[key] = newCell()
+	}
+	a.cells[key].count(s)
 	return nil
 }
 
-func (a *armData) count(s *Sample) {
+// pace notes when a sample was due and sent.
+func (a *armData) pace(s *Sample) {
 	if a.all == 0 {
 		a.firstDue = s.Due
 	}
 	a.all++
 	a.firstDue, a.lastDue = min(a.firstDue, s.Due), max(a.lastDue, s.Due)
-	a.summary.Outcomes[s.Code]++
-	if s.Class == ClassWithheld {
-		a.summary.Withheld++
-		return
-	}
-	a.sent++
-	a.lastStart = max(a.lastStart, s.Start)
-	a.summary.BytesIn += s.In
-	a.summary.BytesOut += s.Out
-	if s.Late {
-		a.summary.ChainLate++
-	}
-	if s.Status != 0 {
-		a.statuses[s.Status]++
+	if s.Class != ClassWithheld {
+		a.sent++
+		a.lastStart = max(a.lastStart, s.Start)
 	}
 }
 
-// fill keeps a sample.
-func (d *dataset) fill(a *armData, s *Sample) error {
-	if s.Phase != PhaseMeasured || s.Block < 0 || s.Class == ClassWithheld {
-		return nil
-	}
-	op, _ := slices.BinarySearch(d.ops, s.Op)
-	class := bitsOf(s.Class)
-	a.records = append(a.records, record{
-		latency: s.Latency(), service: s.Service(),
-		block: uint16(s.Block), op: uint16(op), bucket: uint16(d.timeline.bucket(s.Due)), class: class,
-	})
-	if class&failedSample != 0 {
-		a.errors.add(ErrorPoint{At: s.Due, MS: ms(s.Latency()), Class: s.Class, Code: s.Code})
-	} else {
-		a.points.add(Point{At: s.Due, MS: ms(s.Latency())})
+// fill keeps the values of a sample.
+func (d *dataset) fill(arm int, s *Sample) error {
+	a := d.arms[arm]
+	d.pulse.add(arm, s)
+	switch s.Phase {
+	case PhaseMeasured:
+		a.cells[cellKey{s.Op, s.Block}].fill(s)
+		a.draw(s, d.timeline.bucket(s.Due))
+	case PhaseAA:
+		d.fillAA(a, s)
+	case PhaseWarmup, PhaseWashout:
 	}
 	return nil
 }
 
-// ms is a duration in milliseconds.
-func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+// draw keeps what the timeline shows of a sample.
+func (a *armData) draw(s *Sample, bucket int) {
+	if s.Class == ClassWithheld {
+		return
+	}
+	a.buckets[bucket].add(s)
+	if s.Class == ClassOK {
+		a.points.add(Point{At: s.Due, MS: ms(s.Latency())})
+	} else {
+		a.errors.add(ErrorPoint{At: s.Due, MS: ms(s.Latency()), Class: s.Class, Code: s.Code})
+	}
+}
+
+// kept are the blocks whose samples enter figures.
+func (d *dataset) kept() []int {
+	var kept []int
+	for b, span := range d.blocks {
+		if span.From >= 0 && !d.struck[b] {
+			kept = append(kept, b)
+		}
+	}
+	return kept
+}

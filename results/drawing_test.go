@@ -7,6 +7,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/results/stat"
 )
 
 func TestCurve(t *testing.T) {
@@ -15,7 +17,7 @@ func TestCurve(t *testing.T) {
 	for i := range sorted {
 		sorted[i] = float64(i + 1)
 	}
-	c := curveOf("a", sorted)
+	c := curveOf("a", stat.NewPool([][]float64{sorted}))
 	assert.Equal(t, "a", c.Arm)
 	assert.InDelta(t, 200, len(c.Points), 20)
 	assert.Equal(t, CurvePoint{Q: 0, MS: 1}, c.Points[0])
@@ -31,8 +33,8 @@ func TestCurve(t *testing.T) {
 		}
 	}
 	assert.Greater(t, above, 50, "the high nines keep their points")
-	assert.Empty(t, curveOf("a", nil).Points)
-	assert.Equal(t, []CurvePoint{{1, 7}}, curveOf("a", []float64{7}).Points)
+	assert.Empty(t, curveOf("a", stat.NewPool(nil)).Points)
+	assert.Equal(t, []CurvePoint{{1, 7}}, curveOf("a", stat.NewPool([][]float64{{7}})).Points)
 }
 
 func TestShift(t *testing.T) {
@@ -85,8 +87,8 @@ func TestTimeline(t *testing.T) {
 	assert.Equal(t, 600, samples)
 	assert.Equal(t, 60, errors)
 	assert.Equal(t, 60, b.Failed)
-	assert.InDelta(t, 21, *b.Buckets[0].P50, 0)
-	assert.InDelta(t, 41, *b.Buckets[59].P99, 0)
+	assert.InDelta(t, 21, *b.Buckets[0].P50, 0.011)
+	assert.InDelta(t, 41, *b.Buckets[59].P99, 0.021)
 	require.Len(t, b.Errors, 60)
 	assert.Equal(t, ClassError, b.Errors[0].Class)
 	assert.Equal(t, "http_503", b.Errors[0].Code)
@@ -102,7 +104,7 @@ func TestTimelineGaps(t *testing.T) {
 	run := twoArms()
 	samples := slices.DeleteFunc(played(run, nil), func(s Sample) bool { return s.Block > 0 && s.Block < 9 })
 	run.Duration = 0
-	a, err := summarize(stored(t, run, samples), testDraws)
+	a, err := summarize(stored(t, run, samples), testDraws, exactSamples)
 	require.NoError(t, err)
 	buckets := a.Timeline.Arms[0].Buckets
 	assert.NotNil(t, buckets[0].P50)

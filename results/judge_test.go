@@ -62,7 +62,7 @@ func TestValidity(t *testing.T) {
 					s.Arm = "a"
 				}
 			},
-			"the run is invalid: a was given 900 requests and b 300, which chance does not explain",
+			"the run is invalid: the arms were not given equally many requests (a 900, b 300), which chance does not explain",
 		},
 		{"random arrivals are held to their own due times", poisson, shaken, ""},
 		{"random arrivals that fall behind", poisson, func(s *Sample) { shaken(s); late(0.5)(s) }, "of the asked"},
@@ -104,7 +104,7 @@ func TestHandfulKeepsItsRate(t *testing.T) {
 	t.Parallel()
 	samples := played(twoArms(), nil)[120:130]
 	samples[0].Arm, samples[1].Arm = "b", "a"
-	s, err := summarize(stored(t, twoArms(), samples), testDraws)
+	s, err := summarize(stored(t, twoArms(), samples), testDraws, exactSamples)
 	require.NoError(t, err)
 	assert.True(t, s.Summary.Valid, s.Summary.Reason)
 }
@@ -148,7 +148,7 @@ func TestConclusion(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := Summary{Gates: tt.gates}
-			s.conclude(tt.reason, tt.run)
+			s.conclude("", tt.reason, tt.run)
 			assert.Equal(t, tt.verdict, s.Verdict)
 			assert.Equal(t, tt.exit, s.ExitCode)
 			assert.Equal(t, tt.says, s.Reason)
@@ -167,43 +167,43 @@ func TestGates(t *testing.T) {
 		{
 			"held",
 			Gate{Metric: MetricErrorRate, Arm: "a", Max: at(0.01)},
-			[]GateResult{{"error_rate of a <= 0.01", MetricErrorRate, "a", "*", true, at(0), 0.01, "max"}},
+			[]GateResult{{"error_rate of a <= 0.01", MetricErrorRate, "a", "*", true, at(0), 0.01, "max", "", "0 keeps the limit of 0.01"}},
 		},
 		{
 			"of an operation, both bounds",
 			Gate{Metric: MetricLatencyP50, Arm: "b", Op: "GetItem", Min: at(22), Max: at(30)},
 			[]GateResult{
-				{"latency_p50 of GetItem in b >= 22", MetricLatencyP50, "b", "GetItem", false, at(21), 22, "min"},
-				{"latency_p50 of GetItem in b <= 30", MetricLatencyP50, "b", "GetItem", true, at(21), 30, "max"},
+				{"latency_p50 of GetItem in b >= 22", MetricLatencyP50, "b", "GetItem", false, at(21), 22, "min", "", "21 is below the limit of 22"},
+				{"latency_p50 of GetItem in b <= 30", MetricLatencyP50, "b", "GetItem", true, at(21), 30, "max", "", "21 keeps the limit of 30"},
 			},
 		},
 		{
 			"of every arm",
 			Gate{Metric: MetricThroughput, Op: "*", Min: at(55)},
 			[]GateResult{
-				{"throughput of a >= 55", MetricThroughput, "a", "*", true, at(60), 55, "min"},
-				{"throughput of b >= 55", MetricThroughput, "b", "*", false, at(54), 55, "min"},
+				{"throughput of a >= 55", MetricThroughput, "a", "*", true, at(60), 55, "min", "", "60 keeps the limit of 55"},
+				{"throughput of b >= 55", MetricThroughput, "b", "*", false, at(54), 55, "min", "", "54 is below the limit of 55"},
 			},
 		},
 		{
 			"too few samples",
 			Gate{Metric: MetricServiceP99, Arm: "a", Op: "GetItem", Max: at(1e9)},
-			[]GateResult{{"service_p99 of GetItem in a <= 1e+09", MetricServiceP99, "a", "GetItem", false, nil, 1e9, "max"}},
+			[]GateResult{{"service_p99 of GetItem in a <= 1e+09", MetricServiceP99, "a", "GetItem", false, nil, 1e9, "max", "", "the 300 samples of a are too few for service_p99"}},
 		},
 		{
 			"an arm that is not there",
 			Gate{Metric: MetricErrorRate, Arm: "c", Max: at(1)},
-			[]GateResult{{"error_rate of c <= 1", MetricErrorRate, "c", "*", false, nil, 1, "max"}},
+			[]GateResult{{"error_rate of c <= 1", MetricErrorRate, "c", "*", false, nil, 1, "max", "", "c sent nothing of it, and nothing measured is never a pass"}},
 		},
 		{
 			"an operation that was not sent",
 			Gate{Metric: MetricErrorRate, Arm: "a", Op: "FindItem", Max: at(1)},
-			[]GateResult{{"error_rate of FindItem in a <= 1", MetricErrorRate, "a", "FindItem", false, nil, 1, "max"}},
+			[]GateResult{{"error_rate of FindItem in a <= 1", MetricErrorRate, "a", "FindItem", false, nil, 1, "max", "", "a sent nothing of it, and nothing measured is never a pass"}},
 		},
 		{
 			"no such metric",
 			Gate{Metric: "latency_p12", Arm: "a", Max: at(1)},
-			[]GateResult{{"latency_p12 of a <= 1", "latency_p12", "a", "*", false, nil, 1, "max"}},
+			[]GateResult{{"latency_p12 of a <= 1", "latency_p12", "a", "*", false, nil, 1, "max", "", "there is no metric latency_p12"}},
 		},
 	}
 	for _, tt := range tests {

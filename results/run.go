@@ -16,6 +16,13 @@ const (
 	EndFailed      End = "failed"
 )
 
+// How calls are assigned to arms.
+const (
+	AssignRequest    = "request"    // every call is sent by each arm
+	AssignMailbox    = "mailbox"    // arms have mailboxes of their own and change them during the run
+	AssignSwitchback = "switchback" // arms take turns, for a period each
+)
+
 // Run is what is known about a run besides its samples: run.json.
 type Run struct {
 	Schema         int           // version of the format; Create fills it in
@@ -34,7 +41,7 @@ type Run struct {
 	Washout        time.Duration // beginning of each period of a switchback assignment that is not measured
 	Timeout        time.Duration // after which a request was given up
 	Blocks         int           // number of slices of the measured time
-	Assign         string        // how calls were assigned to arms: request, mailbox or switchback
+	Assign         string        // how calls were assigned to arms: AssignRequest and so on
 	Mailboxes      int           // size of the directory
 	MaxWorkers     int           // bound of the requests under way; 0: none
 	Arms           []Arm         // in the order of the scenario: the first is the base of each comparison

@@ -2,8 +2,6 @@ package results
 
 import (
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,20 +12,20 @@ const (
 	minKept      = 0.95                   // share of the asked rate that an arm must keep
 	maxLag       = 100 * time.Millisecond // of the lag's p99
 	lagOfLatency = 0.10                   // of the median latency: above it the lag is a warning
-	chi2Limit    = 15.14                  // 0.9999 quantile of chi-square with one degree of freedom
+	mismatchP    = 0.0001                 // of the sample ratio: less is not chance
 )
 
 // validity says why a run is invalid, in one sentence, or nothing. It comes
 // before any verdict: figures of a workload that was not sent say nothing.
-func validity(d *dataset) string {
+func validity(d *dataset, aa []Comparison) string {
 	var faults []string
 	for _, a := range d.arms {
 		if a.summary.Outcomes[CodeOK] == 0 {
-			faults = append(faults, fmt.Sprintf("%s has not one ok sample among %d", a.summary.Name, a.sent))
+			faults = append(faults, fmt.Sprintf("%s has not one ok sample among %d", a.summary.Name, a.summary.Samples))
 		}
 	}
 	for _, a := range d.arms {
-		fault := a.rateFault(d.run)
+		fault := d.rateFault(a)
 		if fault == nil { // a rate that is not kept is a lag that grows: once is enough
 			fault = a.lagFault()
 		}
@@ -36,6 +34,10 @@ func validity(d *dataset) string {
 	if d.run.End == EndComplete { // otherwise a slow arm has more requests under way that were never stored
 		faults = append(faults, shareFaults(d.arms)...)
 	}
+	if d.tooMuchStruck() {
+		faults = append(faults, fmt.Sprintf("what struck it touches %d of its %d blocks", d.touchedBlocks(), len(d.blocks)))
+	}
+	faults = append(faults, aaFaults(aa)...)
 	if len(d.arms) == 0 {
 		faults = []string{"it has no arm"}
 	}
@@ -47,8 +49,23 @@ func validity(d *dataset) string {
 
 // achievedRate is that of the samples that were sent, from the first due time to
 // the last start, in requests/s.
-func (a *armData) achievedRate() float64 {
-	return perSecond(a.sent, a.lastStart-a.firstDue)
+func (d *dataset) achievedRate(a *armData) float64 {
+	return perSecond(a.sent, d.sending(a))
+}
+
+// sending is the time from the first due time to the last start of an arm, or
+// of all of them where they take turns.
+func (d *dataset) sending(a *armData) time.Duration {
+	if d.run.Assign != AssignSwitchback {
+		return a.lastStart - a.firstDue
+	}
+	first, last := a.firstDue, a.lastStart
+	for _, other := range d.arms {
+		if other.all > 0 {
+			first, last = min(first, other.firstDue), max(last, other.lastStart)
+		}
+	}
+	return last - first
 }
 
 // perSecond is the rate of events of which the first and the last are span apart.
@@ -68,18 +85,18 @@ func (a *armData) askedRate(r Run) float64 {
 	return perSecond(a.all, a.lastDue-a.firstDue)
 }
 
-func (a *armData) rateFault(r Run) []string {
-	asked := a.askedRate(r)
+func (d *dataset) rateFault(a *armData) []string {
+	asked := a.askedRate(d.run)
 	if a.summary.AskedRate <= 0 || asked <= 0 {
 		return nil
 	}
 	// An arm's slots are not quite evenly spaced, since pairs are shuffled: in a
 	// handful of samples two are no shortfall.
-	expected := asked*(a.lastStart-a.firstDue).Seconds() + 1
+	expected := asked*d.sending(a).Seconds() + 1
 	if sent := float64(a.sent); sent >= expected*minKept || sent >= expected-2 {
 		return nil
 	}
-	kept := a.achievedRate()
+	kept := d.achievedRate(a)
 	fault := fmt.Sprintf("%s kept %.1f of the asked %.1f requests/s (%.1f %%, at least %.0f %% are needed)",
 		a.summary.Name, kept, asked, 100*kept/asked, 100*minKept)
 	if a.summary.Withheld > 0 {
@@ -89,34 +106,26 @@ func (a *armData) rateFault(r Run) []string {
 }
 
 func (a *armData) lagFault() []string {
-	p99 := stat.Quantile(a.lags(), 0.99)
-	if a.summary.AskedRate <= 0 || math.IsNaN(p99) || p99 <= ms(maxLag) {
+	if a.summary.AskedRate <= 0 || !(a.lag > ms(maxLag)) {
 		return nil
 	}
-	return []string{fmt.Sprintf("%s was sent late: its lag has a p99 of %.0f ms, more than %.0f ms", a.summary.Name, p99, ms(maxLag))}
+	return []string{fmt.Sprintf("%s was sent late: its lag has a p99 of %.0f ms, more than %.0f ms", a.summary.Name, a.lag, ms(maxLag))}
 }
 
-// shareFaults finds arms that were not given as many requests as the first one:
-// pairs of equal calls were not kept together.
-func shareFaults(arms []*armData) (faults []string) {
-	for _, a := range arms[min(1, len(arms)):] {
-		x, y := float64(arms[0].all), float64(a.all)
-		if x+y > 0 && (x-y)*(x-y)/(x+y) > chi2Limit {
-			faults = append(faults, fmt.Sprintf("%s was given %d requests and %s %d, which chance does not explain",
-				arms[0].summary.Name, arms[0].all, a.summary.Name, a.all))
-		}
+// shareFaults finds arms that were not given equally many requests, as groups of
+// equal calls must be: some were not kept together.
+func shareFaults(arms []*armData) []string {
+	var counts, shares []float64
+	var given []string
+	for _, a := range arms {
+		counts, shares = append(counts, float64(a.all)), append(shares, 1)
+		given = append(given, fmt.Sprintf("%s %d", a.summary.Name, a.all))
 	}
-	return faults
-}
-
-// lags are how late each sample was sent, in ms, ascending.
-func (a *armData) lags() []float64 {
-	lags := make([]float64, len(a.records))
-	for i := range a.records {
-		lags[i] = ms(a.records[i].latency - a.records[i].service)
+	p := stat.SampleRatio(counts, shares)
+	if p >= mismatchP {
+		return nil
 	}
-	slices.Sort(lags)
-	return lags
+	return []string{fmt.Sprintf("the arms were not given equally many requests (%s), which chance does not explain (p = %.2g)", strings.Join(given, ", "), p)}
 }
 
 // lagWarnings says where the generator's own lag is no longer small beside what
@@ -133,14 +142,16 @@ func lagWarnings(d *dataset) (warnings []string) {
 	return warnings
 }
 
-// seconds is the measured time that throughput is counted over.
+// seconds is the measured time that throughput is counted over: without the
+// blocks that are left out.
 func (d *dataset) seconds() float64 {
+	kept := 1 - float64(len(d.struck))/float64(max(len(d.blocks), 1))
 	if d.run.Duration > 0 && d.run.End == EndComplete {
-		return d.run.Duration.Seconds()
+		return d.run.Duration.Seconds() * kept
 	}
 	var last time.Duration
 	for _, a := range d.arms {
 		last = max(last, a.lastDue, a.lastStart)
 	}
-	return max(last-d.run.Warmup, 0).Seconds()
+	return max(last-d.run.MeasuredFrom(), 0).Seconds() * kept
 }

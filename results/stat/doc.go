@@ -1,6 +1,6 @@
 // Package stat holds the statistics of ewsbench on []float64: quantiles and
 // their order-statistic intervals, the paired-block bootstrap, the sign-flip
-// permutation test, intervals of proportions, and Holm's adjustment. It knows no
+// permutation test, intervals of proportions, the sample-ratio test, and Holm's adjustment. It knows no
 // requests, arms or runs.
 //
 // Values come in blocks: slices of time that hold values of both sides of a

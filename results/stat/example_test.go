@@ -14,7 +14,7 @@ func Example() {
 	r := stat.NewResampler(6, 2000, 1)
 	e := r.Effect(base.Quantile(0.5), other.Quantile(0.5), r.Quantiles(base, 0.5), r.Quantiles(other, 0.5))
 	fmt.Printf("%.1f times, 95 %% interval %.1f to %.1f\n", e.Ratio, e.RatioLow, e.RatioHigh)
-	fmt.Printf("p = %.3f\n", stat.SignFlip(stat.QuantileDifferences(base, other, 0.5), 1))
+	fmt.Printf("p = %.3f\n", stat.SignFlip(stat.Differences(stat.BlockFigures(base, other, 0.5)), 1))
 	// Output:
 	// 2.0 times, 95 % interval 2.0 to 2.0
 	// p = 0.031

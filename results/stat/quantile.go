@@ -32,19 +32,25 @@ func Quantile(sorted []float64, q float64) float64 {
 // the true q-quantile with at least the given confidence, if the values are
 // independent. It is not ok when the sample is too small for such an interval.
 func QuantileInterval(sorted []float64, q, confidence float64) (low, high float64, ok bool) {
-	ci := stats.QuantileCI(len(sorted), q, confidence)
-	if ci.LoOrder < 1 || ci.HiOrder > len(sorted) {
+	from, to, ok := intervalRanks(len(sorted), q, confidence)
+	if !ok {
 		return 0, 0, false
 	}
-	return sorted[ci.LoOrder-1], sorted[ci.HiOrder-1], true
+	return sorted[from-1], sorted[to-1], true
+}
+
+// intervalRanks are the ranks of an order-statistic interval.
+func intervalRanks(n int, q, confidence float64) (from, to int, ok bool) {
+	ci := stats.QuantileCI(n, q, confidence)
+	return ci.LoOrder, ci.HiOrder, ci.LoOrder >= 1 && ci.HiOrder <= n
 }
 
 // Enough says whether n values are enough to speak of their q-quantile: whether
 // a finite two-sided 95 % interval exists. The least n is 6 for the median, 39
 // for 0.9, 76 for 0.95 and 441 for 0.99.
 func Enough(n int, q float64) bool {
-	ci := stats.QuantileCI(n, q, 0.95)
-	return ci.LoOrder >= 1 && ci.HiOrder <= n
+	_, _, ok := intervalRanks(n, q, 0.95)
+	return ok
 }
 
 // Needed returns the least number of values that is [Enough] for q. It takes

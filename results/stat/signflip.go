@@ -8,13 +8,13 @@ import (
 // exactFlips is the number of differences up to which all sign patterns are
 // tried, and randomFlips the number of patterns drawn for more.
 const (
-	exactFlips  = 13
+	exactFlips  = 15
 	randomFlips = 9999
 )
 
 // SignFlip returns the two-sided p-value of paired differences under the
 // hypothesis that each might as well have had the other sign. There is one
-// difference for each block. Up to 13 differences that are not zero it is exact;
+// difference for each block. Up to 15 differences that are not zero it is exact;
 // beyond, it is drawn from seeded patterns, and 0.0001 is the least it can be.
 func SignFlip(differences []float64, seed uint64) float64 {
 	var ds []float64

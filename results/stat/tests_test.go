@@ -122,6 +122,8 @@ func TestHolm(t *testing.T) {
 	}{
 		{"none", []float64{}, []float64{}},
 		{"one", []float64{0.03}, []float64{0.03}},
+
+		{"four hypotheses", []float64{0.01, 0.04, 0.03, 0.005}, []float64{0.03, 0.06, 0.06, 0.02}},
 		{"in the order given", []float64{0.04, 0.01, 0.03}, []float64{0.06, 0.03, 0.06}},
 		{"never above 1", []float64{0.9, 0.8}, []float64{1, 1}},
 	}
