@@ -39,10 +39,15 @@ func trendFigure(t *results.Trend) (figure, bool) {
 		Data:    trendTable(t),
 		keys:    trendKeys(),
 	}
+	from, to := math.Inf(1), math.Inf(-1)
 	for _, s := range trendOrder(t.Series) {
 		if p, ok := trendPanel(s); ok && len(f.panels) < maxTrendPanels {
 			f.panels = append(f.panels, p)
+			from, to = math.Min(from, p.plot.X.Min), math.Max(to, p.plot.X.Max)
 		}
+	}
+	for _, p := range f.panels { // the nights of all panels stand below each other
+		p.plot.X.Min, p.plot.X.Max = from, to
 	}
 	f.height = vg.Length(44 + panelHeight*len(f.panels))
 	return f, len(f.panels) > 0
@@ -66,7 +71,7 @@ func trendOrder(all []results.Series) []results.Series {
 
 func trendTitle(t *results.Trend) string {
 	if reason := trendReason(t); reason != "" {
-		return reason
+		return capital(reason)
 	}
 	return "Ratios by night"
 }
@@ -93,10 +98,10 @@ func trendPanel(s results.Series) (panel, bool) {
 	p := newPlot()
 	lo, hi := trendRange(points)
 	p.Add(gridLines(false), trendArea(points), nightMarks{points})
-	p.X.Min, p.X.Max = day(points[0].Time), math.Max(day(points[len(points)-1].Time), day(points[0].Time)+1)
+	p.X.Min, p.X.Max = day(points[0].Time)-0.3, day(points[len(points)-1].Time)+0.3
 	p.X.Tick.Marker = nightTicks(points)
 	p.Y.Min, p.Y.Max = lo, hi
-	p.Y.Tick.Marker = linearTicks{4, tickNumber}
+	p.Y.Tick.Marker = linearTicks{6, tickNumber}
 	return panel{title: seriesName(s), plot: p}, true
 }
 

@@ -64,7 +64,7 @@ func TestTrendFigure(t *testing.T) {
 				return
 			}
 			d, _ := sketch(t, f, false)
-			assert.Equal(t, trendReason(tt.trend), d.Title)
+			assert.Equal(t, capital(trendReason(tt.trend)), d.Title)
 			assert.Equal(t, tt.first, f.panels[0].title)
 			for _, p := range f.panels {
 				assert.Contains(t, d.words(), p.title)

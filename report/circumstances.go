@@ -73,11 +73,12 @@ func eventTable(a *results.Analysis) table {
 // aaSentence says what two arms that sent the same differed by.
 func aaSentence(c results.Comparison) string {
 	size, interval := effect(c)
-	if metricUnit(c.Metric) == unitMillis {
-		size += " times"
+	differed := "was " + size + " times that of " + oneLine(c.Base)
+	if metricUnit(c.Metric) == unitShare {
+		differed = "differed by " + size
 	}
-	return fmt.Sprintf("while every arm sent as %s does, the %s of %s was %s (95 %% interval %s): %s",
-		oneLine(c.Base), metricName(c.Metric), oneLine(c.Other), size, interval, c.Verdict)
+	return fmt.Sprintf("while all arms sent the same, the %s of %s %s (95 %% interval %s): %s",
+		metricName(c.Metric), oneLine(c.Other), differed, interval, c.Verdict)
 }
 
 // aaTable has the comparisons of the A/A phase.

@@ -6,8 +6,6 @@ import (
 	"html/template"
 	"io"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/ewsbench/ewsbench/results"
 )
@@ -88,7 +86,7 @@ func newPage(a *results.Analysis) (*page, error) {
 		Tables:      detailTables(a),
 	}
 	for _, r := range remarks(a) {
-		p.Remarks = append(p.Remarks, fact{r.what, headline(a, r.words)})
+		p.Remarks = append(p.Remarks, fact{r.what, r.words})
 	}
 	if len(a.Summary.Gates) > 0 && p.Label != "failed" {
 		p.Gates = gatesSentence(&a.Summary)
@@ -111,8 +109,7 @@ func newPage(a *results.Analysis) (*page, error) {
 // their figure.
 func headline(a *results.Analysis, s string) string {
 	if first, _, _ := strings.Cut(s, " "); first != "" && armIndex(a, first, -1) < 0 {
-		r, size := utf8.DecodeRuneInString(s)
-		s = string(unicode.ToUpper(r)) + s[size:]
+		s = capital(s)
 	}
 	return strings.NewReplacer(" -> ", "\u00a0→\u00a0", " ms", "\u00a0ms", " %", "\u00a0%").Replace(s)
 }
