@@ -10,6 +10,8 @@ GOTESTFLAGS ?=
 FUZZTIME    ?= 60s
 COUNT       ?= 6
 HONESTY     ?= 10s
+CALIBRATION ?= 2000
+SCENARIOS   ?=
 
 TOOL       := $(GO) tool -modfile=tools/go.mod
 ACTIONLINT := $(GO) tool -modfile=tools/actionlint/go.mod actionlint
@@ -71,6 +73,14 @@ fuzz: ## each fuzz target for FUZZTIME (60s)
 		done; \
 	done
 
+.PHONY: nightly
+nightly: ## the long runs: SCENARIOS (all) into a history, and its trend (docs/nightly.md)
+	.ci/nightly $(SCENARIOS)
+
+.PHONY: calibration
+calibration: ## how often the statistics are right, on CALIBRATION (2000) simulated runs of each kind
+	EWSBENCH_CALIBRATION=$(CALIBRATION) $(GO) test -count=1 -v -timeout 110m ./internal/calibration
+
 .PHONY: bench
 bench: bench-ratio bench-micro ## both of the following
 
@@ -87,6 +97,10 @@ bench-micro: ## all other benchmarks into bench/new.txt, compared with bench/old
 .PHONY: golden
 golden: ## write the golden files anew; read the difference before you commit it
 	$(GO) test $$($(GO) list -f '{{if or .TestImports .XTestImports}}{{.ImportPath}} {{join .TestImports " "}} {{join .XTestImports " "}}{{end}}' $(PKGS) | awk '/internal\/golden/ {print $$1}') -update
+
+.PHONY: baseline
+baseline: ## write results/baselines anew: the exact figures of the mock; read the difference before you commit it
+	$(GO) test ./cmd/ewsbench -run '^TestBaselines$$' -count=1 -update
 
 .PHONY: vuln
 vuln: ## known vulnerabilities in what is called; asks vuln.go.dev
