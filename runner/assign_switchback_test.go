@@ -23,7 +23,8 @@ type spell struct {
 func spells(t *testing.T, kept []results.Sample, lead, period time.Duration) map[int]*spell {
 	t.Helper()
 	found := make(map[int]*spell)
-	for _, s := range bySlot(kept) {
+	for i, s := range bySlot(kept) {
+		require.Equal(t, uint64(i), s.Seq, "slots are numbered in the order in which they are due")
 		if s.Due < lead {
 			continue
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
@@ -22,6 +23,19 @@ func TestWhatIsNoExperiment(t *testing.T) {
 		{"too many arms", func(e *Experiment) { e.Arms = make([]Arm, MaxArms+1) }, "more than 16 arms"},
 		{"no end", func(e *Experiment) { e.Duration = 0 }, "no end"},
 		{"negative warm-up", func(e *Experiment) { e.Warmup = -1 }, "must not be negative"},
+		{"negative A/A phase", func(e *Experiment) { e.AA = -1 }, "must not be negative"},
+		{"negative washout", func(e *Experiment) { e.Washout = -1 }, "must not be negative"},
+		{"unknown assignment", func(e *Experiment) { e.Assign = "coin" }, `unknown assignment "coin": use one of [request mailbox switchback]`},
+		{"switchback without a schedule", func(e *Experiment) { e.Assign, e.Schedule = AssignSwitchback, nil }, "its periods need both"},
+		{"switchback without a duration", func(e *Experiment) { e.Assign, e.Duration, e.Calls = AssignSwitchback, 0, 1 }, "its periods need both"},
+		{"washout of a whole period", func(e *Experiment) {
+			e.Assign, e.Blocks, e.Washout = AssignSwitchback, 1, 500*time.Millisecond
+		}, "washout 500ms, period 500ms"},
+		{"fewer blocks than arms", func(e *Experiment) { e.Assign, e.Blocks = AssignMailbox, 1 }, "1 blocks, 2 arms"},
+		{"fewer mailboxes than arms", func(e *Experiment) {
+			e.Assign, e.Plan = AssignMailbox, planOf(t, scenarios.Scenario{Mailboxes: 1}, ews.OpGetFolder)
+		}, "assignment mailbox: too few mailboxes"},
+		{"no such shard", func(e *Experiment) { e.Shard = Shard{Index: 2, Count: 2} }, "2 of 2"},
 		{"one name twice", func(e *Experiment) { e.Arms[1].Name = "anchored" }, `same name: rename one: "anchored"`},
 		{"no caller", func(e *Experiment) { e.Arms[1].Anchor = scenarios.AnchorServiceAccount }, "without Experiment.Caller"},
 		{"no scheme", func(e *Experiment) { e.Arms[1].Target.URL = "mail.example.org" }, "no http or https URL"},
@@ -63,6 +77,22 @@ func TestDefaultsOfAnExperiment(t *testing.T) {
 			assert.Equal(t, tt.workers, e.MaxWorkers)
 			assert.Equal(t, DefaultTimeout, e.Timeout)
 			assert.Equal(t, "ewsbench", e.UserAgent)
+			assert.Equal(t, AssignRequest, e.Assign)
+			assert.Zero(t, e.Washout)
 		})
+	}
+}
+
+func TestDefaultWashout(t *testing.T) {
+	t.Parallel()
+	for duration, want := range map[time.Duration]time.Duration{
+		time.Minute:    100 * time.Millisecond, // periods of a second
+		20 * time.Hour: time.Second,
+	} {
+		e, err := Experiment{
+			Plan: plan(t), Arms: pair(new(fake)), Schedule: Constant(1), Duration: duration, Assign: AssignSwitchback,
+		}.Normalized()
+		require.NoError(t, err)
+		assert.Equal(t, want, e.Washout)
 	}
 }
