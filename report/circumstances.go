@@ -12,11 +12,14 @@ import (
 type remark struct{ what, words string }
 
 // remarks are what has to be known about a run beside its verdict: what struck it,
-// and what arms that send the same differ by.
+// if the verdict has not named it, and what arms that send the same differ by.
 func remarks(a *results.Analysis) []remark {
 	var all []remark
+	said := verdict(a)
 	for _, e := range a.Summary.Events {
-		all = append(all, remark{"event", eventSentence(e)})
+		if words := eventWords(e); !strings.Contains(said, words) {
+			all = append(all, remark{"event", words + inBlocks(e.Blocks)})
+		}
 	}
 	for _, c := range a.Summary.AA {
 		if c.Metric == primary(&a.Summary) && overall(c) {
@@ -26,16 +29,19 @@ func remarks(a *results.Analysis) []remark {
 	return all
 }
 
-// eventSentence says what struck all arms, when, and what it cost.
-func eventSentence(e results.Event) string {
-	text := fmt.Sprintf("%s from %s to %s", oneLine(string(e.Kind)), span(e.From), span(e.To))
+// eventWords say what struck all arms, and when.
+func eventWords(e results.Event) string {
 	if words := strings.TrimSuffix(oneLine(e.Text), "."); words != "" {
-		text += ": " + words
+		return words
 	}
-	if len(e.Blocks) == 0 {
-		return text
+	return fmt.Sprintf("%s from %s to %s", oneLine(string(e.Kind)), span(e.From), span(e.To))
+}
+
+func inBlocks(blocks []int) string {
+	if len(blocks) == 0 {
+		return ""
 	}
-	return fmt.Sprintf("%s; %s %s left out", text, plural(len(e.Blocks), "block", "blocks"), ranges(e.Blocks))
+	return fmt.Sprintf(" (%s %s)", plural(len(blocks), "block", "blocks"), ranges(blocks))
 }
 
 // ranges writes ascending numbers with those that follow each other put together: 3, 7 to 9.
@@ -60,12 +66,12 @@ func ranges(numbers []int) string {
 func eventTable(a *results.Analysis) table {
 	t := table{
 		Caption: "What struck the run",
-		Head:    []string{"what", "from", "to", "blocks left out", "what was seen"},
+		Head:    []string{"what", "from", "to", "blocks", "what was seen"},
 		Words:   true,
-		Note:    "It struck all arms at once and says nothing about any of them: the blocks that it touches are in no figure. Times count from the run's start.",
+		Note:    "It struck all arms at once and says nothing about any of them: its blocks are left out of every figure or, if they are too many, the run is invalid. Times count from the run's start.",
 	}
 	for _, e := range a.Summary.Events {
-		t.Rows = append(t.Rows, []string{oneLine(string(e.Kind)), span(e.From), span(e.To), orNone(ranges(e.Blocks)), orNone(oneLine(e.Text))})
+		t.Rows = append(t.Rows, []string{oneLine(string(e.Kind)), span(e.From), span(e.To), orNone(ranges(e.Blocks)), eventWords(e)})
 	}
 	return t
 }

@@ -111,9 +111,10 @@ func struck() *results.Analysis {
 	a := failedGate()
 	a.Run.Assign, a.Run.AA, a.Run.Washout = "switchback", 5*time.Second, 200*time.Millisecond
 	a.Summary.Events = []results.Event{
-		{Kind: results.EventStall, From: 12_300 * time.Millisecond, To: 14_100 * time.Millisecond, Blocks: []int{10, 11, 12}, Text: "no arm was answered for 1.8 s"},
-		{Kind: results.EventSlowConsumer, From: 20 * time.Second, To: 21 * time.Second, Blocks: []int{18, 20}, Text: "the store was 1.2 s behind the load."},
+		{Kind: results.EventStall, From: 12_300 * time.Millisecond, To: 14_100 * time.Millisecond, Blocks: []int{10, 11, 12}, Text: "a stall in all arms: nothing was answered from 12.3 s to 14.1 s"},
+		{Kind: results.EventSlowConsumer, From: 20 * time.Second, To: 21 * time.Second, Blocks: []int{18, 20}, Text: "a slow consumer: samples waited for the store from 20 s to 21 s."},
 	}
+	a.Summary.Reason = a.Summary.Events[0].Text + " (5 of 30 blocks, left out of every figure)"
 	a.Summary.AA = []results.Comparison{exampleComparison("anchored", "unanchored", results.MetricLatencyP50, "*", 21.4, 21.5, 0.03)}
 	a.Summary.AA[0].Verdict = results.VerdictSame
 	for i := range a.Summary.Arms {

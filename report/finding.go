@@ -44,6 +44,8 @@ func verdict(a *results.Analysis) string {
 		return "these figures decide nothing"
 	case l == "invalid":
 		return reason
+	case l == "failed" && reason != "":
+		return gatesSentence(s) + "; " + reason
 	case l == "failed":
 		return gatesSentence(s)
 	case reason != "":
