@@ -111,8 +111,15 @@ func (a *armCut) errorRates() []float64 {
 
 // newComparison sets arm number other of a cut against the first.
 func newComparison(c *cut, other int, metric string, e stat.Effect, p float64, m margin) Comparison {
+	k := comparisonOf(metric, c.op, e, p, m)
+	k.Base, k.Other = c.arms[0].data.summary.Name, c.arms[other].data.summary.Name
+	return k
+}
+
+// comparisonOf is a comparison of two that are still to be named.
+func comparisonOf(metric, op string, e stat.Effect, p float64, m margin) Comparison {
 	return Comparison{
-		Base: c.arms[0].data.summary.Name, Other: c.arms[other].data.summary.Name, Metric: metric, Op: c.op,
+		Metric: metric, Op: op,
 		BaseValue: figure(e.Base), OtherValue: figure(e.Other),
 		Ratio: figure(e.Ratio), CILow: figure(e.RatioLow), CIHigh: figure(e.RatioHigh),
 		Difference: figure(e.Difference), DifferenceLow: figure(e.DifferenceLow), DifferenceHigh: figure(e.DifferenceHigh),

@@ -22,9 +22,15 @@ func Summarize(r *Reader) (*Analysis, error) {
 // summarize is Summarize with a number of resamplings, which tests keep small,
 // and the number of samples beyond which values are not exact.
 func summarize(r *Reader, draws, limit int) (*Analysis, error) {
+	a, _, err := examine(r, draws, limit)
+	return a, err
+}
+
+// examine is summarize, with what the analysis was derived from.
+func examine(r *Reader, draws, limit int) (*Analysis, *dataset, error) {
 	d, err := load(r, limit)
 	if err != nil {
-		return nil, fmt.Errorf("analyse the run in %s: %w", r.dir, err)
+		return nil, nil, fmt.Errorf("analyse the run in %s: %w", r.dir, err)
 	}
 	a := analyst{data: d, draws: draws, resamplers: map[int]*stat.Resampler{}, analysis: &Analysis{Run: d.run}}
 	a.cut(cutOf(d, AllOps))
@@ -33,7 +39,7 @@ func summarize(r *Reader, draws, limit int) (*Analysis, error) {
 	}
 	a.analysis.Timeline = timelineOf(d)
 	a.conclude(r.Warnings())
-	return a.analysis, nil
+	return a.analysis, d, nil
 }
 
 // analyst derives an analysis cut by cut.
