@@ -44,3 +44,19 @@ func ExampleText() {
 	// seed: 7
 	// report: results/runs/demo/report.html
 }
+
+// A run that cannot be compared with the one before says why, and no figures.
+func ExampleCompareText() {
+	c := &results.RunComparison{
+		Verdict: results.VerdictIncomparable, Reason: "the plans differ: seed 1 and seed 2",
+		Base: results.RunRef{Name: "monday", Target: "mock:onprem-2site", Samples: 3600, Verdict: results.VerdictPass},
+		New:  results.RunRef{Name: "tuesday", Target: "mock:onprem-2site", Samples: 3600, Verdict: results.VerdictPass},
+	}
+	if err := report.CompareText(os.Stdout, c); err != nil {
+		panic(err)
+	}
+	// Output:
+	// incomparable: the plans differ: seed 1 and seed 2
+	// base: monday, mock:onprem-2site, 3,600 samples, verdict pass
+	// new: tuesday, mock:onprem-2site, 3,600 samples, verdict pass
+}

@@ -3,10 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	"io"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
@@ -22,6 +22,20 @@ func written(t *testing.T, write func(io.Writer) error) string {
 	var b bytes.Buffer
 	require.NoError(t, write(&b))
 	return b.String()
+}
+
+func examplePowers() []results.Power {
+	return []results.Power{
+		{Metric: results.MetricLatencyP50, Other: "unanchored", Rows: []results.PowerRow{
+			{Effect: 0.05, AnySamples: 5200, AnyDuration: 43 * time.Second},
+			{Effect: 0.10, Reachable: true, Samples: 5200, Duration: 43 * time.Second, AnySamples: 1300, AnyDuration: 11 * time.Second},
+			{Effect: 0.20, Reachable: true, Samples: 1_320_000, Duration: 11_000 * time.Second, AnySamples: 325, AnyDuration: 3 * time.Second},
+		}},
+		{Metric: results.MetricLatencyP95, Other: "unanchored", Rows: []results.PowerRow{
+			{Effect: 0.05, AnySamples: 91_000, AnyDuration: 758 * time.Second},
+			{Effect: 0.10, Reachable: true, Samples: 91_000, Duration: 758 * time.Second},
+		}},
+	}
 }
 
 func TestGoldensOfSeveralRuns(t *testing.T) {
@@ -68,40 +82,6 @@ func assertFits(t *testing.T, text string) {
 	t.Helper()
 	for line := range strings.SplitSeq(text, "\n") {
 		assert.LessOrEqual(t, utf8.RuneCountInString(line), textWidth, line)
-	}
-}
-
-// TestCompareJUnitCounts: a file without failures goes with exit code 0, and with no other.
-func TestCompareJUnitCounts(t *testing.T) {
-	t.Parallel()
-	same := exampleRuns()
-	same.Verdict, same.ExitCode, same.Moved = results.VerdictSame, 0, nil
-	for i := range same.Comparisons {
-		same.Comparisons[i].Verdict = results.VerdictSame
-	}
-	chance := exampleRuns()
-	chance.Verdict, chance.ExitCode, chance.Moved = results.VerdictSame, 0, nil
-	tests := []struct {
-		name                     string
-		comparison               *results.RunComparison
-		tests, failures, skipped int
-	}{
-		{"same", same, 9, 0, 0},
-		{"one operation is worse in both arms", exampleRuns(), 9, 2, 0},
-		{"worse, but not once adjusted", chance, 9, 0, 2},
-		{"incomparable", incomparable(), 1, 1, 0},
-		{"inconclusive", undecided(), 9, 1, 8},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			var all junitSuites
-			out := written(t, func(w io.Writer) error { return CompareJUnit(w, tt.comparison) })
-			require.NoError(t, xml.Unmarshal([]byte(out), &all))
-			s := all.Suites[0]
-			assert.Equal(t, []int{tt.tests, tt.failures, tt.skipped}, []int{s.Tests, s.Failures, s.Skipped})
-			assert.Equal(t, tt.comparison.ExitCode != 0, s.Failures > 0)
-		})
 	}
 }
 
@@ -168,79 +148,4 @@ func TestSeveralRunsEmpty(t *testing.T) {
 	_, ok, err := TrendPlot(&results.Trend{})
 	require.NoError(t, err)
 	assert.False(t, ok)
-}
-
-// TestEventsAreNamed: what struck a run is in its first sentence, and is not said again.
-func TestEventsAreNamed(t *testing.T) {
-	t.Parallel()
-	failed, passed, silent := struck(), struck(), struck()
-	passed.Summary.Verdict, passed.Summary.Gates = results.VerdictPass, nil
-	silent.Summary.Verdict, silent.Summary.Gates, silent.Summary.Reason = results.VerdictPass, nil, ""
-	silent.Summary.Events[0].Text, silent.Summary.Events[0].Blocks = "", nil
-	tests := []struct {
-		name, verdict string
-		analysis      *results.Analysis
-		events        []string
-	}{
-		{"after the gates", "2 of 6 gates failed: latency_p50 of unanchored <= 30 (observed 66.3 ms); throughput of GetItem >= 5 (nothing was measured); a stall in all arms: nothing was answered from 12.3 s to 14.1 s (5 of 30 blocks, left out of every figure)", failed, []string{"a slow consumer: samples waited for the store from 20 s to 21 s (blocks 18, 20)"}},
-		{"before the findings", "a stall in all arms: nothing was answered from 12.3 s to 14.1 s (5 of 30 blocks, left out of every figure)", passed, []string{"a slow consumer: samples waited for the store from 20 s to 21 s (blocks 18, 20)"}},
-		{"in words of its own", "without X-AnchorMailbox the median call takes 3.1 times as long (95 % interval 2.9 to 3.3): 21.4 ms -> 66.3 ms", silent, []string{"stall-in-all-arms from 12.3s to 14.1s", "a slow consumer: samples waited for the store from 20 s to 21 s (blocks 18, 20)"}},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			assert.Equal(t, tt.verdict, verdict(tt.analysis))
-			var events []string
-			for _, r := range remarks(tt.analysis) {
-				if r.what == "event" {
-					events = append(events, r.words)
-				}
-			}
-			assert.Equal(t, tt.events, events)
-			for _, f := range formats {
-				out := render(t, f.write, tt.analysis)
-				if f.name != "report.txt" { // which breaks its lines
-					assert.Contains(t, out, "a slow consumer: samples waited", f.name)
-				}
-			}
-		})
-	}
-}
-
-func TestAASentence(t *testing.T) {
-	t.Parallel()
-	c := exampleComparison("base", "new", results.MetricLatencyP50, "*", 20, 21, 0.03)
-	assert.Equal(t, "while all arms sent the same, the latency p50 of new was 1.05 times that of base (95 % interval 1.02 to 1.08): inconclusive", aaSentence(c))
-	c = results.Comparison{Base: "base", Other: "new", Metric: results.MetricErrorRate, Op: "*", Difference: new(0.01), DifferenceLow: new(-0.01), DifferenceHigh: new(0.03), Verdict: results.VerdictSame}
-	assert.Equal(t, "while all arms sent the same, the error rate of new differed by +1.00 pt (95 % interval -1.00 to 3.00): same", aaSentence(c))
-}
-
-func TestRanges(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		want    string
-		numbers []int
-	}{{"", nil}, {"3", []int{3}}, {"3, 7 to 9", []int{3, 7, 8, 9}}, {"1 to 2, 4", []int{1, 2, 4}}} {
-		assert.Equal(t, tt.want, ranges(tt.numbers))
-	}
-}
-
-// TestAssignmentIsSaid: each kind says why it matters, in every format for people.
-func TestAssignmentIsSaid(t *testing.T) {
-	t.Parallel()
-	seen := map[string]bool{}
-	for _, assign := range []string{"request", "mailbox", "switchback", "by moonlight"} {
-		a := example()
-		a.Run.Assign = assign
-		how := assignment(&a.Run)
-		assert.False(t, seen[how.how] || seen[how.why], "%s says what another one says", assign)
-		seen[how.how], seen[how.why] = true, true
-		assert.Contains(t, render(t, formats[0].write, a), "\nassigned: "+how.how)
-		assert.Contains(t, render(t, JUnit, a), how.how)
-		assert.Contains(t, render(t, Markdown, a), how.why)
-		assert.Contains(t, render(t, HTML, a), how.why)
-	}
-	a := example()
-	a.Run.Assign = ""
-	assert.True(t, seen[assignment(&a.Run).how], "a run that does not say was assigned by request")
 }
