@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,18 +32,9 @@ func (j *job) probe(ctx context.Context) error {
 // execute sends the load, stores it, and prints what it came to. The code is
 // the verdict; the error is what kept it from one.
 func (a *app) execute(ctx context.Context, j *job) (int, error) {
-	writer, err := results.Create(j.dir, j.run)
+	stats, err := a.load(ctx, j)
 	if err != nil {
-		return exitFailed, failure(fmt.Errorf("--out: %w", err), "name a new or empty directory that can be written")
-	}
-	a.announce(j)
-	bar := a.startProgress(j)
-	j.exp.Observe = bar.observe
-	stats, runErr := runner.Run(ctx, j.exp, writer)
-	bar.stop()
-	j.finish(stats, runErr)
-	if err := writer.Finish(j.run); err != nil || runErr != nil {
-		return exitFailed, failure(errors.Join(runErr, err), "what was stored until then can be read: ewsbench report %s", j.dir)
+		return exitFailed, err
 	}
 	analysis, err := analyse(j.dir)
 	if err != nil {
@@ -51,11 +43,41 @@ func (a *app) execute(ctx context.Context, j *job) (int, error) {
 	if err := a.publish(j, analysis); err != nil {
 		return exitFailed, failure(err, "the samples are kept: ewsbench report %s", j.dir)
 	}
+	if err := remember(j.history, analysis); err != nil {
+		return exitFailed, failure(fmt.Errorf("--history: %w", err), "the run itself is kept in %s", j.dir)
+	}
 	if stats.Interrupted {
 		a.say("interrupted: the partial run is kept in %s", j.dir)
 		return exitInterrupted, nil
 	}
-	return analysis.Summary.ExitCode, nil
+	return a.holdAgainst(j.baseline, j.dir, analysis.Summary.ExitCode)
+}
+
+// load stores what the run sends, while it sends it.
+func (a *app) load(ctx context.Context, j *job) (runner.Stats, error) {
+	writer, err := results.Create(j.dir, j.run)
+	if err != nil {
+		return runner.Stats{}, failure(fmt.Errorf("--out: %w", err), "name a new or empty directory that can be written")
+	}
+	a.announce(j)
+	bar := a.startProgress(j)
+	j.exp.Observe = bar.observe
+	stats, runErr := runner.Run(ctx, j.exp, writer)
+	bar.stop()
+	j.finish(stats, runErr)
+	if err := cmp.Or(runErr, writer.Finish(j.run)); err != nil {
+		return stats, failure(err, "what was stored until then can be read: ewsbench report %s", j.dir)
+	}
+	return stats, nil
+}
+
+// remember appends the run to a history, also one that was interrupted: that a
+// night is missing is worth knowing.
+func remember(history string, analysis *results.Analysis) error {
+	if history == "" {
+		return nil
+	}
+	return results.AppendNight(history, results.NightOf(analysis))
 }
 
 // announce says on stderr what is about to be sent, with the seed that
@@ -75,7 +97,7 @@ func (a *app) announce(j *job) {
 
 // finish writes into the description how the run ended.
 func (j *job) finish(stats runner.Stats, err error) {
-	j.run.Started, j.run.Ended = stats.Started, stats.Ended
+	j.run.Started, j.run.Ended, j.run.Queue = stats.Started, stats.Ended, stats.Queue
 	for i, arm := range stats.Arms {
 		j.run.Arms[i].Connections = results.Connections{Opened: arm.Opened, Reused: arm.Reused}
 	}

@@ -4,16 +4,12 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ewsbench/ewsbench/results"
 	"github.com/ewsbench/ewsbench/runner"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
-
-// A remote target is held to this rate until the user asks for another.
-const remoteRate = 5 // requests/s
 
 // job is a run that is ready to start.
 type job struct {
@@ -24,6 +20,8 @@ type job struct {
 	dir      string
 	json     bool
 	progress string
+	baseline string
+	history  string
 }
 
 func (j *job) close() { j.targets.close() }
@@ -38,11 +36,14 @@ func (a *app) prepare(f runFlags, name string) (*job, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
+	if err := checkBaseline(f.baseline); err != nil {
+		return nil, err
+	}
 	t, err := a.openTargets(f, s)
 	if err != nil {
 		return nil, err
 	}
-	j := &job{scenario: s, targets: t, json: f.json, progress: f.progress, dir: f.out}
+	j := &job{scenario: s, targets: t, json: f.json, progress: f.progress, dir: f.out, baseline: f.baseline, history: f.history}
 	if err := j.plan(f); err != nil {
 		t.close()
 		return nil, err
@@ -59,6 +60,9 @@ func (f *runFlags) scenario(name string) (*scenarios.Scenario, error) {
 	if f.given("duration") {
 		s.Duration = f.duration
 	}
+	if f.given("aa") {
+		s.AA = f.aa
+	}
 	if f.given("rate") {
 		if s.Rate, err = scenarios.ParseRate(f.rate); err != nil {
 			return nil, usageError(fmt.Errorf("--rate: %w", err), "such as 120/s, 90/m or max")
@@ -67,29 +71,8 @@ func (f *runFlags) scenario(name string) (*scenarios.Scenario, error) {
 	if err := s.Validate(); err != nil {
 		return nil, usageError(fmt.Errorf("--duration, --rate: %w", err), "leave both out for the scenario's own")
 	}
-	s.Arms, err = chooseArms(s.Arms, f.arms)
+	s.Arms, err = f.chooseArms(s.Arms)
 	return s, err
-}
-
-// chooseArms keeps the arms that were asked for, in the scenario's order, or
-// those that run by default.
-func chooseArms(all []scenarios.Arm, names []string) ([]scenarios.Arm, error) {
-	var known []string
-	for _, arm := range all {
-		known = append(known, arm.Name)
-	}
-	for _, name := range names {
-		if !slices.Contains(known, name) {
-			return nil, usageError(fmt.Errorf("--arm: the scenario has no arm %q", name), "its arms are %s", strings.Join(known, ", "))
-		}
-	}
-	chosen := slices.DeleteFunc(slices.Clone(all), func(arm scenarios.Arm) bool {
-		if len(names) > 0 {
-			return !slices.Contains(names, arm.Name)
-		}
-		return arm.Optional
-	})
-	return chosen, nil
 }
 
 func (f *runFlags) check() error {
@@ -100,6 +83,10 @@ func (f *runFlags) check() error {
 		return usageError(fmt.Errorf("--timeout %s: want more than nothing", f.timeout), "such as 30s")
 	case f.maxWorkers < 0:
 		return usageError(fmt.Errorf("--max-workers %d: want 0 for no bound, or more", f.maxWorkers), "leave it out for an open model")
+	case !slices.Contains(runner.Assigns(), runner.Assign(f.assign)):
+		return usageError(fmt.Errorf("--assign %q is unknown", f.assign), "request, mailbox or switchback")
+	case f.aa < 0:
+		return usageError(fmt.Errorf("--aa %s: want 0 for none, or more", f.aa), "such as 10s")
 	case !slices.Contains([]string{"auto", "plain", "none"}, f.progress):
 		return usageError(fmt.Errorf("--progress %q is unknown", f.progress), "auto, plain or none")
 	}
@@ -109,8 +96,8 @@ func (f *runFlags) check() error {
 // plan works out the experiment and the description that is stored with it.
 func (j *job) plan(f runFlags) error {
 	s := j.scenario
-	if j.targets.remote && !f.given("rate") && (s.Rate.Max || s.Rate.PerSecond > remoteRate) {
-		s.Rate = scenarios.Rate{PerSecond: remoteRate}
+	if j.targets.remote && !f.given("rate") {
+		holdBack(s)
 	}
 	blocks, err := f.blockCount(s.Duration)
 	if err != nil {
@@ -123,8 +110,8 @@ func (j *job) plan(f runFlags) error {
 	v := readVersions()
 	j.exp = runner.Experiment{
 		Plan: plan, Arms: j.targets.arms, Schedule: schedule(s, f.seed),
-		Duration: s.Duration, Warmup: s.Warmup, Blocks: blocks, Seed: f.seed,
-		MaxWorkers: f.maxWorkers, Timeout: f.timeout, Caller: j.targets.caller,
+		Duration: s.Duration, Warmup: s.Warmup, AA: s.AA, Blocks: blocks, Seed: f.seed,
+		Assign: runner.Assign(f.assign), MaxWorkers: f.maxWorkers, Timeout: f.timeout, Caller: j.targets.caller,
 		UserAgent: "ewsbench/" + v.Version,
 	}
 	j.run = j.describe(f, plan, v, blocks)
@@ -148,25 +135,12 @@ func (f *runFlags) blockCount(measured time.Duration) (int, error) {
 	return most, nil
 }
 
-// schedule is when the calls of a scenario are due; nil with rate max.
-func schedule(s *scenarios.Scenario, seed uint64) runner.Schedule {
-	switch {
-	case s.Rate.Max:
-		return nil
-	case s.Arrival == scenarios.ArrivalPoisson:
-		return runner.Poisson(s.Rate.PerSecond, seed)
-	case s.Arrival == scenarios.ArrivalRamp:
-		return runner.Ramp(s.RampFrom.PerSecond, s.Rate.PerSecond, s.Warmup+s.Duration)
-	}
-	return runner.Constant(s.Rate.PerSecond)
-}
-
 func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int) results.Run {
 	s := j.scenario
 	r := results.Run{
 		Versions: results.Versions{Ewsbench: v.Version, Commit: v.Commit, Go: v.Go, Vegeta: v.Vegeta},
 		Scenario: s.Name, Title: s.Title, ScenarioDigest: s.Digest(), PlanDigest: plan.Digest(),
-		Seed: f.seed, Primary: s.Primary, Arrival: string(s.Arrival), Assign: "request",
+		Seed: f.seed, Primary: s.Primary, Arrival: string(s.Arrival), Assign: f.assign, AA: s.AA,
 		Duration: s.Duration, Warmup: s.Warmup, Timeout: f.timeout, Blocks: blocks,
 		Mailboxes: j.targets.directory.Len(), MaxWorkers: f.maxWorkers,
 		Host: results.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()},
@@ -181,9 +155,14 @@ func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int)
 		})
 	}
 	for _, g := range s.Expect {
-		if g.Arm == "" || slices.ContainsFunc(s.Arms, func(arm scenarios.Arm) bool { return arm.Name == g.Arm }) {
-			r.Gates = append(r.Gates, results.Gate{Metric: g.Metric, Arm: g.Arm, Op: g.Op, Min: g.Min, Max: g.Max})
+		if g.Arm != "" && !hasArm(s.Arms, g.Arm) {
+			r.Warnings = append(r.Warnings, fmt.Sprintf("the limit on %s of %s was not judged: that arm took no part", g.Metric, g.Arm))
+			continue
 		}
+		r.Gates = append(r.Gates, results.Gate{
+			Metric: g.Metric, Arm: g.Arm, Op: g.Op, Of: string(g.Of), Outcome: g.Outcome, Status: g.Status,
+			Min: g.Min, Max: g.Max, Margin: g.Margin, Floor: g.Floor,
+		})
 	}
 	return r
 }

@@ -32,8 +32,8 @@ func testMain() {
 }
 
 // TestScripts drives the program as a user does: one script for each thing
-// that it promises. Commands beyond testscript's own: await, exits,
-// measures, serve.
+// that it promises. Commands beyond testscript's own: await,
+// compares, exits, measures, serve.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"await":    await,
+			"compares": compares,
 			"exits":    exits,
 			"measures": measures,
 			"serve":    serveKind,
@@ -69,6 +70,17 @@ func measures(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got := execute(ts, args); got != exitOK && got != exitInvalid {
 		ts.Fatalf("exit code %d, want 0 or 4", got)
+	}
+}
+
+// compares COMMAND ARGS... runs a comparison of real runs, and wants a verdict,
+// whichever it is.
+func compares(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: compares COMMAND ARGS...")
+	}
+	if got := execute(ts, args); got != exitOK && got != exitBad && got != exitInvalid {
+		ts.Fatalf("exit code %d, want a verdict", got)
 	}
 }
 

@@ -2,6 +2,9 @@
 
 package main
 
-// seeds is how many seeds the tests over seeds take: as many as the claim they
-// hold speaks of.
-const seeds = 20
+// raced says that the race detector is on; seeds is how many seeds the tests
+// over seeds take: as many as the claim they hold speaks of.
+const (
+	raced = false
+	seeds = 20
+)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"path/filepath"
 	"testing"
 	"testing/synctest"
@@ -27,6 +28,12 @@ type virtual struct {
 	arms     []scenarios.Arm // nil: those that run by default
 	rate     float64         // 0: the scenario's
 	timeout  time.Duration
+	assign   string // "": request
+	workers  int    // bound of the requests under way; 0: none
+	// wrap and slow put something between the run and its server, or its store.
+	wrap     func(http.RoundTripper) http.RoundTripper
+	slow     func(results.Sink) results.Sink
+	duration time.Duration // of the measured time; 0: the scenario's
 }
 
 func (v virtual) run(t *testing.T, seed uint64) *results.Analysis {
@@ -50,10 +57,13 @@ func (v virtual) journal(t *testing.T, seed uint64) (entries []mockews.Entry) {
 func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	s, err := scenarios.Load(cmp.Or(v.scenario, defaultScenario))
 	require.NoError(t, err)
-	if s.Arms, err = chooseArms(s.Arms, nil); v.arms != nil {
+	if s.Arms, err = new(runFlags).chooseArms(s.Arms); v.arms != nil {
 		s.Arms = v.arms
 	}
 	require.NoError(t, err)
+	if v.duration > 0 {
+		s.Duration = v.duration
+	}
 	if v.rate > 0 {
 		s.Rate.PerSecond = v.rate
 	}
@@ -67,12 +77,16 @@ func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	require.NoError(t, err)
 
 	set := &targets{directory: scenarios.Users(s.Mailboxes, mockDomain), caller: mockAccount}
+	transport := mock.Transport()
+	if v.wrap != nil {
+		transport = v.wrap(transport)
+	}
 	for _, arm := range s.Arms {
-		target := runner.Target{URL: "http://mock" + endpoint, Transport: authorize(mock.Transport(), basic(mockAccount, mockPassword))}
+		target := runner.Target{URL: "http://mock" + endpoint, Transport: authorize(transport, basic(mockAccount, mockPassword))}
 		set.arms = append(set.arms, runner.Arm{Name: arm.Name, Target: target, Anchor: arm.Anchor, Affinity: arm.Affinity})
 		set.names = append(set.names, "mock:"+v.profile)
 	}
-	flags := runFlags{seed: seed, blocks: 30, timeout: 30 * time.Second, given: func(string) bool { return false }}
+	flags := runFlags{seed: seed, blocks: 30, assign: cmp.Or(v.assign, "request"), maxWorkers: v.workers, timeout: 30 * time.Second, given: func(string) bool { return false }}
 	if v.timeout > 0 {
 		flags.timeout = v.timeout
 	}
@@ -80,7 +94,11 @@ func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	require.NoError(t, j.plan(flags))
 	writer, err := results.Create(dir, j.run)
 	require.NoError(t, err)
-	stats, err := runner.Run(t.Context(), j.exp, writer)
+	var sink results.Sink = writer
+	if v.slow != nil {
+		sink = v.slow(writer)
+	}
+	stats, err := runner.Run(t.Context(), j.exp, sink)
 	require.NoError(t, err)
 	j.finish(stats, nil)
 	require.NoError(t, writer.Finish(j.run))

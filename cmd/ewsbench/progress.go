@@ -31,7 +31,7 @@ type progress struct {
 
 func (a *app) startProgress(j *job) *progress {
 	p := &progress{
-		began: time.Now(), total: j.run.Warmup + j.run.Duration,
+		began: time.Now(), total: j.run.MeasuredFrom() + j.run.Duration,
 		asked: map[string]float64{}, done: make(chan struct{}),
 	}
 	var names []string

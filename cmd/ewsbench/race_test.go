@@ -2,6 +2,9 @@
 
 package main
 
-// seeds is how many seeds the tests over seeds take under the race detector,
-// which makes each ten times as long.
-const seeds = 2
+// raced says that the race detector is on, which makes a run in virtual time
+// ten times as long; seeds is how many seeds the tests over seeds take then.
+const (
+	raced = true
+	seeds = 2
+)

@@ -119,7 +119,7 @@ func openRuns(dirs []string) ([]*results.Reader, error) {
 	for _, dir := range dirs {
 		r, err := results.Open(dir)
 		switch {
-		case errors.Is(err, results.ErrNotARun), errors.Is(err, os.ErrNotExist):
+		case isNoRun(err):
 			return nil, usageError(err, "a run directory is what `ewsbench run` made; it holds a run.json")
 		case err != nil:
 			return nil, failure(err, "can the directory be read?")

@@ -22,12 +22,16 @@ type runFlags struct {
 	rate       string
 	duration   time.Duration
 	blocks     int
+	assign     string
+	aa         time.Duration
 	seed       uint64
 	maxWorkers int
 	timeout    time.Duration
 	out        string
 	json       bool
 	progress   string
+	baseline   string
+	history    string
 	given      func(flag string) bool // whether the user set it
 }
 
@@ -64,11 +68,15 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.rate, "rate", "", "requests in all arms together, such as 120/s, or max (default the scenario's)")
 	fs.DurationVar(&f.duration, "duration", 0, "measured time (default the scenario's)")
 	fs.IntVar(&f.blocks, "blocks", 30, "slices of the measured time, at least 300ms each, that intervals are made from")
+	fs.StringVar(&f.assign, "assign", "request", "request, mailbox or switchback: how calls are divided among the arms")
+	fs.DurationVar(&f.aa, "aa", 0, "phase before the measured time in which all arms send alike (default the scenario's)")
 	fs.Uint64Var(&f.seed, "seed", 1, "seed of the plan, of the arms' order and of the mock")
 	fs.IntVar(&f.maxWorkers, "max-workers", 0, "requests under way at once, over all arms (default unlimited; 32 with --rate max)")
 	fs.DurationVar(&f.timeout, "timeout", 30*time.Second, "time after which a request is given up")
 	fs.StringVar(&f.out, "out", "", "run `directory`, new or empty (default results/runs/<UTC>-<scenario>)")
 	fs.BoolVar(&f.json, "json", false, "print summary.json on stdout, and nothing else")
+	fs.StringVar(&f.baseline, "baseline", "", "stored `run` to hold this one against; exit 3 if this one is worse")
+	fs.StringVar(&f.history, "history", "", "`file` of nightly ratios to append this run to; ewsbench trend reads it")
 	fs.StringVar(&f.progress, "progress", "auto", "auto, plain or none")
 	f.accessFlags.register(cmd)
 }

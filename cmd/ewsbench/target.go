@@ -47,23 +47,61 @@ func (a *app) openTargets(f runFlags, s *scenarios.Scenario) (*targets, error) {
 	return t, nil
 }
 
-// parseTargets reads the values of --target: [ARM=]URL. The last one wins.
+// targetOf splits a value of --target: [ARM=]URL. The name is empty if the
+// target is that of every arm.
+func targetOf(value string) (arm, raw string) {
+	name, raw, named := strings.Cut(value, "=")
+	if !named || strings.ContainsAny(name, ":/") {
+		return "", value
+	}
+	return name, raw
+}
+
+// targetArms makes the arms of a run that compares targets and not headers:
+// --target base=URL --target candidate=URL, with names that are no arms of the
+// scenario. All of them send as its first arm does. It is nil for any other
+// run.
+func targetArms(values []string, all []scenarios.Arm) ([]scenarios.Arm, error) {
+	var arms []scenarios.Arm
+	known := 0
+	for _, value := range values {
+		name, _ := targetOf(value)
+		switch {
+		case name == "":
+		case hasArm(all, name):
+			known++
+		case !hasArm(arms, name):
+			arms = append(arms, scenarios.Arm{Name: name, Anchor: all[0].Anchor, Affinity: all[0].Affinity})
+		}
+	}
+	if len(arms) > 0 && known > 0 {
+		return nil, usageError(fmt.Errorf("--target: %s is no arm of the scenario, and others are", arms[0].Name),
+			"name either arms of the scenario, or new ones throughout: base=URL and candidate=URL")
+	}
+	if len(arms) == 1 {
+		return nil, usageError(fmt.Errorf("--target: the scenario has no arm %q", arms[0].Name),
+			"its arms are %s; to compare two targets give --target twice, with a name each", armNames(all))
+	}
+	return arms, nil
+}
+
+// parseTargets finds the target of each arm. The last one given wins.
 func parseTargets(values []string, arms []scenarios.Arm) (map[string]string, error) {
 	byArm := map[string]string{}
 	for _, arm := range arms {
 		byArm[arm.Name] = mockPrefix
 	}
 	for _, value := range values {
-		name, raw, named := strings.Cut(value, "=")
-		if !named || strings.ContainsAny(name, ":/") {
+		name, raw := targetOf(value)
+		if name == "" {
 			for arm := range byArm {
-				byArm[arm] = value
+				byArm[arm] = raw
 			}
 			continue
 		}
 		if _, ok := byArm[name]; !ok {
-			return nil, usageError(fmt.Errorf("--target %s: no arm %q takes part in this run", value, name),
-				"--arm NAME adds an optional arm; a target for every arm has no NAME= before it")
+			return nil, usageError(fmt.Errorf("--target %s: arm %s takes no part in this run", value, name),
+				"--arm %s adds it", name)
 		}
 		byArm[name] = raw
 	}
