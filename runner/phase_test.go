@@ -101,3 +101,18 @@ func TestWithoutAnAAPhaseThereIsNone(t *testing.T) {
 	assert.Empty(t, o.crew.aa)
 	assert.Same(t, o.crew.arms[1], o.crew.of(1, stageAA))
 }
+
+func TestTheAAPhaseSharesTheFirstArmsConnections(t *testing.T) {
+	t.Parallel()
+	arms := mustApart(2)
+	arms[0].Target.Transport = nil
+	e, err := Experiment{Plan: plan(t), Arms: arms, Schedule: Constant(1), AA: time.Second, Calls: 3}.Normalized()
+	require.NoError(t, err)
+	o, err := newObserver(t.Context(), e, clock{time.Now()}, nil)
+	require.NoError(t, err)
+	defer o.crew.close()
+	for _, s := range o.crew.aa {
+		assert.Same(t, o.crew.arms[0].own, s.transport)
+	}
+	assert.NotSame(t, o.crew.arms[0].own, o.crew.of(1, 0).transport)
+}

@@ -28,15 +28,13 @@ func newSwitchback(e Experiment) *switchback {
 		stages: stagesOf(e), rounds: roundsOf(e), groups: groupsOf(e.Schedule, uint64(len(e.Arms))),
 		period: e.period(), washout: e.Washout,
 	}
-	most := dueBefore(t.groups, t.end())
-	if e.Calls > 0 {
-		most = min(most, e.Calls)
+	for block := range e.Blocks + 1 {
+		t.first = append(t.first, dueBefore(t.groups, t.begins(block, 0)))
+		if e.Calls > 0 {
+			t.first[block] = min(t.first[block], e.Calls)
+		}
 	}
-	for block := range e.Blocks {
-		t.first = append(t.first, min(most, dueBefore(t.groups, t.begins(block, 0))))
-	}
-	t.first = append(t.first, most)
-	t.deadline = deadline{count: t.hitsOf(most), last: t.end() + e.Timeout}
+	t.deadline = deadline{count: t.hitsOf(t.first[e.Blocks]), last: t.end() + e.Timeout}
 	return t
 }
 
@@ -70,15 +68,14 @@ func (t *switchback) blockOf(group uint64) int {
 
 // since is how long after the beginning of a period a group of the block is due.
 func (t *switchback) since(block int, group uint64) time.Duration {
-	offset := (t.groups.At(group) - t.begins(block, 0)) / time.Duration(t.order.arms)
-	return min(max(offset, 0), t.period-1)
+	return (t.groups.At(group) - t.begins(block, 0)) / time.Duration(t.order.arms)
 }
 
 func (t *switchback) stage(group uint64) stage {
 	block := t.blockOf(group)
 	switch {
 	case block < 0:
-		return t.at(min(t.groups.At(group), t.lead-1))
+		return t.at(t.groups.At(group))
 	case t.since(block, group) < t.washout:
 		return stageWashout
 	}

@@ -61,6 +61,10 @@ func TestScheduledByCallsMeasuresUpToTheLastSlot(t *testing.T) {
 	assert.Equal(t, 0, table.stage(9).block())
 	assert.Equal(t, 1, table.stage(10).block())
 	assert.Equal(t, 1, table.stage(19).block())
+
+	late := newScheduled(Experiment{Schedule: Constant(10), Warmup: time.Second, Calls: 30, Blocks: 2, Arms: make([]Arm, 1)})
+	assert.Equal(t, 0, late.stage(19).block())
+	assert.Equal(t, 1, late.stage(20).block(), "after the warm-up")
 }
 
 // after is the clock of a run that has gone on for a time.

@@ -123,6 +123,20 @@ func TestMatchedMailboxesStayMatched(t *testing.T) {
 	assert.Len(t, partner, 50)
 }
 
+// TestVisitsOfASmallCell: a cell may have fewer mailboxes than the plan has
+// visits in progress. None of them is visited twice at once all the same.
+func TestVisitsOfASmallCell(t *testing.T) {
+	t.Parallel()
+	plans, err := planOf(t, visiting(60), 3).Cells(2)
+	require.NoError(t, err)
+	visits := map[string]uint64{} // latest of each mailbox
+	for n := range uint64(2000) {
+		c := plans[1].At(n)
+		require.GreaterOrEqual(t, c.Visit, visits[c.Mailbox], "call %d goes back to a visit that another has ended", n)
+		visits[c.Mailbox] = c.Visit
+	}
+}
+
 func TestBegins(t *testing.T) {
 	t.Parallel()
 	mix := planOf(t, sample(), 3)

@@ -1,6 +1,7 @@
 package scenarios_test
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -77,4 +78,14 @@ func TestADifferenceMayBeNegative(t *testing.T) {
 	require.NoError(t, s.Validate())
 	s.Expect[0].Of = scenarios.OfOwn
 	require.EqualError(t, s.Validate(), "expect[0].max: max must not be negative")
+}
+
+func TestASpikeEndsWithinTheDuration(t *testing.T) {
+	t.Parallel()
+	for _, at := range []time.Duration{59 * time.Second, math.MaxInt64} {
+		s := shaped(func(s *scenarios.Scenario) {
+			s.Arrival, s.Spike = scenarios.ArrivalSpike, &scenarios.Spike{To: 2, At: at, For: 2 * time.Second}
+		})
+		require.EqualError(t, s.Validate(), "spike.for: the spike ends after the duration of 1m0s")
+	}
 }
