@@ -16,6 +16,19 @@
 // order drawn from (seed, g). A group belongs to the block in which its first
 // slot is due, so that the calls of a pair are always in the same block.
 //
+// That is [AssignRequest]. With [AssignMailbox] the calls of a group are about
+// matched mailboxes, of which each arm has its own. With [AssignSwitchback] a
+// group is torn apart: one arm sends its calls of a block, then the next does.
+//
+// # Parts of a run
+//
+// First comes the warm-up, then perhaps an A/A phase in which all arms are the
+// first one, and then the measured time, in blocks. All of it is sampled, and each
+// sample says where it belongs.
+//
+// The calls of a run can be shared between machines: see [Shard]. What is sent in
+// a slot, and when, does not depend on how many share it.
+//
 // # Time
 //
 // All times of a sample count from the run's start, which is the start of the
