@@ -15,7 +15,7 @@ import (
 
 const (
 	maxTrendPanels = 6 // series drawn; what is beyond is in the tables
-	trendBand      = 3 // half the height of the band, in MADs
+	trendMADs      = 4 // half the height of the band, in MADs; at least marginRelative
 	panelHeight    = 190
 )
 
@@ -35,7 +35,7 @@ func trendFigure(t *results.Trend) (figure, bool) {
 	f := figure{
 		Name:    "trend",
 		Title:   trendTitle(t),
-		Reading: fmt.Sprintf("Ratio to the first arm, by night. Bars: 95 %% interval. Band: median of the nights before, ± %d MAD. Crosses: bad nights.", trendBand),
+		Reading: fmt.Sprintf("Ratio to the first arm, by night. Bars: 95 %% interval. Band: around the median of the good nights before, by %d MAD or %.0f %%, whichever is more. Crosses: bad nights.", trendMADs, 100*marginRelative),
 		Data:    trendTable(t),
 		keys:    trendKeys(),
 	}
@@ -80,7 +80,7 @@ func trendKeys() []legendKey {
 	line, middle := armLook(0).line(1.4), trendMiddle()
 	return []legendKey{
 		{name: "ratio of a night", line: &line, glyph: &draw.GlyphStyle{Color: armRoles[0].light, Radius: 3, Shape: draw.CircleGlyph{}}},
-		{name: "median of the nights before", line: &middle},
+		{name: "median of the good nights before", line: &middle},
 		{name: "bad night", glyph: &draw.GlyphStyle{Color: armRoles[1].light, Radius: 5, Shape: cross{}}},
 	}
 }
@@ -125,11 +125,16 @@ func trendRange(points []results.NightPoint) (lo, hi float64) {
 	for _, n := range points {
 		lo, hi = math.Min(lo, math.Min(n.Ratio, n.Low)), math.Max(hi, math.Max(n.Ratio, n.High))
 		if n.Median > 0 {
-			lo, hi = math.Min(lo, n.Median-trendBand*n.MAD), math.Max(hi, n.Median+trendBand*n.MAD)
+			lo, hi = math.Min(lo, n.Median-bandOf(n)), math.Max(hi, n.Median+bandOf(n))
 		}
 	}
 	air := math.Max((hi-lo)*0.08, 0.01)
 	return lo - air, hi + air
+}
+
+// bandOf is how far a night may lie from the median before; results decides by it.
+func bandOf(n results.NightPoint) float64 {
+	return math.Max(trendMADs*n.MAD, marginRelative*n.Median)
 }
 
 // trendArea is the band of the nights that were held against earlier ones.
@@ -137,8 +142,8 @@ func trendArea(points []results.NightPoint) *plotter.Polygon {
 	var upper, lower plotter.XYs
 	for _, n := range points {
 		if n.Median > 0 {
-			upper = append(upper, plotter.XY{X: day(n.Time), Y: n.Median + trendBand*n.MAD})
-			lower = append(lower, plotter.XY{X: day(n.Time), Y: n.Median - trendBand*n.MAD})
+			upper = append(upper, plotter.XY{X: day(n.Time), Y: n.Median + bandOf(n)})
+			lower = append(lower, plotter.XY{X: day(n.Time), Y: n.Median - bandOf(n)})
 		}
 	}
 	slices.Reverse(lower)

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/ewsbench/ewsbench/results"
@@ -28,7 +27,7 @@ func CompareJUnit(w io.Writer, c *results.RunComparison) error {
 	suite.add(decidedCase(c))
 	for _, k := range c.Comparisons {
 		if k.Metric == c.Primary {
-			suite.add(comparedCase(k, overall(k) || slices.Contains(c.Moved, k.Op)))
+			suite.add(comparedCase(k))
 		}
 	}
 	return suite.write(w)
@@ -46,9 +45,8 @@ func decidedCase(c *results.RunComparison) junitCase {
 	return k
 }
 
-// comparedCase holds one metric against the base. It counts only if it is told
-// apart from chance beside all the others.
-func comparedCase(c results.Comparison, counts bool) junitCase {
+// comparedCase holds one metric of an arm against that of the base.
+func comparedCase(c results.Comparison) junitCase {
 	k := junitCase{Class: "ewsbench.compare", Name: rowName(c), Time: "0"}
 	if c.Arm != "" {
 		k.Name += " of " + oneLine(c.Arm)
@@ -56,16 +54,15 @@ func comparedCase(c results.Comparison, counts bool) junitCase {
 	size, interval := effect(c)
 	in := func(v float64) string { return inUnit(c.Metric, v) }
 	change := fmt.Sprintf("%s -> %s, %s, 95 %% interval %s", value(c.BaseValue, in), value(c.OtherValue, in), size, interval)
-	switch {
-	case c.Verdict == results.VerdictWorse && counts:
+	switch c.Verdict {
+	case results.VerdictWorse:
 		k.Failure = &junitFailure{
 			Message: k.Name + " is worse: " + change, Type: "worse",
 			Text: fmt.Sprintf("expected: %s, within the margin\nactual: %s\n", value(c.BaseValue, in), change),
 		}
-	case c.Verdict == results.VerdictWorse:
-		k.Skipped = &junitSkipped{Message: "worse, but among so many operations not told apart from chance: " + change}
-	case c.Verdict == results.VerdictInconclusive:
+	case results.VerdictInconclusive:
 		k.Skipped = &junitSkipped{Message: "inconclusive: " + change}
+	default:
 	}
 	return k
 }

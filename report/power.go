@@ -75,9 +75,9 @@ func powerTable(p results.Power) table {
 // howLong writes a duration as roughly as it is known: 40 s, 12 min, 3.5 h.
 func howLong(d time.Duration) string {
 	switch {
-	case d < 2*time.Minute:
+	case d.Round(time.Second) < 2*time.Minute:
 		return fmt.Sprintf("%.0f s", d.Seconds())
-	case d < 2*time.Hour:
+	case d.Round(time.Minute) < 2*time.Hour:
 		return fmt.Sprintf("%.0f min", d.Minutes())
 	default:
 		return fmt.Sprintf("%.1f h", d.Hours())

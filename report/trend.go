@@ -92,7 +92,7 @@ func trendTable(t *results.Trend) table {
 	k := table{
 		Caption: fmt.Sprintf("Ratios over %s %s", count(t.Nights), plural(t.Nights, "night", "nights")),
 		Head:    []string{"series", "nights", "last", "median", "MAD", "first bad night", "verdict"},
-		Note:    "Median and MAD (median absolute deviation, times 1.4826) are those of the nights that the last one was held against.",
+		Note:    "Median and MAD (median absolute deviation, times 1.4826) are those of the good nights that the last one was held against.",
 	}
 	for _, s := range trendOrder(t.Series) {
 		row := []string{seriesName(s), count(len(s.Nights)), none, none, none, none, oneLine(string(s.Verdict))}
