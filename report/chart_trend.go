@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -20,7 +21,7 @@ const (
 )
 
 // TrendPlot draws the ratios of a history by night, one panel for each series:
-// those with a bad night first, then those over all operations. It says false
+// those that should be looked at first, as many as there is room for. It says false
 // for a history without nights.
 func TrendPlot(t *results.Trend) (Plot, bool, error) {
 	f, ok := trendFigure(t)
@@ -36,12 +37,13 @@ func trendFigure(t *results.Trend) (figure, bool) {
 		Name:    "trend",
 		Title:   trendTitle(t),
 		Reading: fmt.Sprintf("Ratio to the first arm, by night. Bars: 95 %% interval. Band: around the median of the good nights before, by %d MAD or %.0f %%, whichever is more. Crosses: bad nights.", trendMADs, 100*marginRelative),
-		Data:    trendTable(t),
+		Data:    trendTable(t, everySeries),
 		keys:    trendKeys(),
 	}
-	from, to := math.Inf(1), math.Inf(-1)
+	name, from, to := seriesNames(t.Series), math.Inf(1), math.Inf(-1)
 	for _, s := range trendOrder(t.Series) {
 		if p, ok := trendPanel(s); ok && len(f.panels) < maxTrendPanels {
+			p.title = name(s)
 			f.panels = append(f.panels, p)
 			from, to = math.Min(from, p.plot.X.Min), math.Max(to, p.plot.X.Max)
 		}
@@ -53,20 +55,23 @@ func trendFigure(t *results.Trend) (figure, bool) {
 	return f, len(f.panels) > 0
 }
 
-// trendOrder puts first what should be looked at first.
+// trendOrder puts first what should be looked at first: bad series, then those
+// that people ask for, over all operations before single ones.
 func trendOrder(all []results.Series) []results.Series {
-	var bad, whole, rest []results.Series
-	for _, s := range all {
+	rank := func(s results.Series) int {
+		c := results.Comparison{Metric: s.Metric, Op: s.Op}
 		switch {
 		case s.FirstBad != nil:
-			bad = append(bad, s)
-		case s.Op == results.AllOps || s.Op == "":
-			whole = append(whole, s)
+			return 0
+		case inText(c) && overall(c):
+			return 1
+		case inText(c):
+			return 2
 		default:
-			rest = append(rest, s)
+			return 3
 		}
 	}
-	return append(append(bad, whole...), rest...)
+	return slices.SortedStableFunc(slices.Values(all), func(x, y results.Series) int { return cmp.Compare(rank(x), rank(y)) })
 }
 
 func trendTitle(t *results.Trend) string {
@@ -89,7 +94,7 @@ func trendMiddle() draw.LineStyle {
 	return draw.LineStyle{Color: muted.light, Width: 1.2, Dashes: []vg.Length{5, 3}}
 }
 
-// trendPanel draws one series.
+// trendPanel draws one series, without its name.
 func trendPanel(s results.Series) (panel, bool) {
 	points := drawableNights(s.Nights)
 	if len(points) == 0 {
@@ -102,7 +107,7 @@ func trendPanel(s results.Series) (panel, bool) {
 	p.X.Tick.Marker = nightTicks(points)
 	p.Y.Min, p.Y.Max = lo, hi
 	p.Y.Tick.Marker = linearTicks{6, tickNumber}
-	return panel{title: seriesName(s), plot: p}, true
+	return panel{plot: p}, true
 }
 
 // day is a time as days, which is what the axis counts.

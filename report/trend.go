@@ -23,10 +23,14 @@ func TrendText(w io.Writer, t *results.Trend) error {
 	for _, warning := range trendWarnings(t) {
 		say(&b, "warning", warning)
 	}
-	for _, k := range append([]table{trendTable(t)}, badTables(t, textNights)...) {
+	shown := trendTable(t, seriesInText)
+	for _, k := range append([]table{shown}, badTables(t, textNights)...) {
 		if !k.empty() {
 			fmt.Fprintf(&b, "\n%s\n%s", wrap(k.Caption, textWidth, "  "), fit(k).text())
 		}
+	}
+	if left := len(t.Series) - len(shown.Rows); left > 0 {
+		fmt.Fprintf(&b, "\n%s more ratios without a bad night are in the Markdown and the JSON\n", count(left))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -50,7 +54,7 @@ func TrendMarkdown(w io.Writer, t *results.Trend) error {
 		fmt.Fprintf(&b, "- ⚠️ %s\n", markdown(warning))
 	}
 	b.WriteByte('\n')
-	if k := trendTable(t); !k.empty() {
+	if k := trendTable(t, everySeries); !k.empty() {
 		fmt.Fprintf(&b, "### %s\n\n%s", markdown(k.Caption), k.markdown())
 	}
 	for _, k := range badTables(t, markdownNights) {
@@ -87,15 +91,19 @@ func trendWarnings(t *results.Trend) []string {
 	return said.all
 }
 
-// trendTable has a row for each series, the bad ones first.
-func trendTable(t *results.Trend) table {
+// trendTable has a row for each series that is to be kept, the bad ones first.
+func trendTable(t *results.Trend, keep func(results.Series) bool) table {
+	name := seriesNames(t.Series)
 	k := table{
 		Caption: fmt.Sprintf("Ratios over %s %s", count(t.Nights), plural(t.Nights, "night", "nights")),
 		Head:    []string{"series", "nights", "last", "median", "MAD", "first bad night", "verdict"},
 		Note:    "Median and MAD (median absolute deviation, times 1.4826) are those of the good nights that the last one was held against.",
 	}
 	for _, s := range trendOrder(t.Series) {
-		row := []string{seriesName(s), count(len(s.Nights)), none, none, none, none, oneLine(string(s.Verdict))}
+		if !keep(s) {
+			continue
+		}
+		row := []string{name(s), count(len(s.Nights)), none, none, none, none, oneLine(string(s.Verdict))}
 		if n := len(s.Nights); n > 0 {
 			row[2] = ratio(s.Nights[n-1].Ratio)
 		}
@@ -110,6 +118,13 @@ func trendTable(t *results.Trend) table {
 	return k
 }
 
+func everySeries(results.Series) bool { return true }
+
+// seriesInText keeps what a terminal has room for, and each series that is bad.
+func seriesInText(s results.Series) bool {
+	return s.FirstBad != nil || inText(results.Comparison{Metric: s.Metric, Op: s.Op})
+}
+
 // deviation writes a MAD, which is small beside its ratio.
 func deviation(v float64) string { return significant(v) }
 
@@ -122,21 +137,38 @@ func night(n results.NightPoint) string {
 	return text
 }
 
-// seriesName says which ratio it is, what sets it apart first.
-func seriesName(s results.Series) string {
-	c := results.Comparison{Metric: s.Metric, Op: s.Op}
-	return oneLine(s.Other) + ": " + rowName(c) + " (" + oneLine(s.Scenario) + ")"
+// seriesNames says how to name a series: what sets it apart first, its scenario
+// and its plan only where there are several.
+func seriesNames(all []results.Series) func(results.Series) string {
+	plans := map[string]map[string]bool{} // by scenario
+	for _, s := range all {
+		if plans[s.Scenario] == nil {
+			plans[s.Scenario] = map[string]bool{}
+		}
+		plans[s.Scenario][s.Plan] = true
+	}
+	return func(s results.Series) string {
+		name := oneLine(s.Other) + ": " + rowName(results.Comparison{Metric: s.Metric, Op: s.Op})
+		if len(plans) > 1 {
+			name += " (" + oneLine(s.Scenario) + ")"
+		}
+		if len(plans[s.Scenario]) > 1 {
+			name += " plan " + shortCommit(s.Plan)
+		}
+		return name
+	}
 }
 
 // badTables list the last nights of each series that has a bad one.
 func badTables(t *results.Trend, most int) []table {
 	var tables []table
+	name := seriesNames(t.Series)
 	for _, s := range t.Series {
 		if s.FirstBad == nil {
 			continue
 		}
 		k := table{
-			Caption: seriesName(s) + ", night by night",
+			Caption: name(s) + ", night by night",
 			Head:    []string{"night", "ratio", "95 % interval", "median before", "MAD", "result"},
 		}
 		for _, n := range s.Nights[max(len(s.Nights)-most, 0):] {

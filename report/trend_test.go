@@ -1,7 +1,9 @@
 package report
 
 import (
+	"io"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -69,12 +71,14 @@ func TestTrendShowsTheLastNightsOfBadSeries(t *testing.T) {
 func TestTrendOrder(t *testing.T) {
 	t.Parallel()
 	h := exampleTrend(24)
-	h.Series = append(h.Series, results.Series{Op: "GetFolder"}, results.Series{Op: "", Metric: "last of the whole ones"})
-	var ops []string
+	h.Series = slices.Concat([]results.Series{
+		{Op: "*", Metric: results.MetricServiceP95}, {Op: "GetFolder", Metric: results.MetricLatencyP50},
+	}, h.Series, []results.Series{{Op: "*", Metric: results.MetricLatencyP99}})
+	var names []string
 	for _, s := range trendOrder(h.Series) {
-		ops = append(ops, s.Op)
+		names = append(names, s.Op+" "+s.Metric)
 	}
-	assert.Equal(t, []string{"GetItem", "*", "", "GetFolder"}, ops, "bad ones, then those over all operations, then the rest")
+	assert.Equal(t, []string{"GetItem latency_p50", "* latency_p50", "* latency_p99", "GetFolder latency_p50", "* service_p95"}, names)
 }
 
 func TestTrendLabels(t *testing.T) {
@@ -85,4 +89,44 @@ func TestTrendLabels(t *testing.T) {
 	}{{results.VerdictWorse, "worse"}, {results.VerdictSame, "same"}, {results.VerdictInconclusive, "not enough nights yet"}, {"", "not enough nights yet"}} {
 		assert.Equal(t, tt.want, trendLabel(&results.Trend{Verdict: tt.verdict}))
 	}
+}
+
+func TestSeriesNames(t *testing.T) {
+	t.Parallel()
+	series := func(scenario, plan, op string) results.Series {
+		return results.Series{Scenario: scenario, Plan: plan, Other: "unanchored", Metric: results.MetricLatencyP50, Op: op}
+	}
+	tests := []struct {
+		name string
+		all  []results.Series
+		want string
+	}{
+		{"one plan", []results.Series{series("a", "p", "GetItem")}, "unanchored: GetItem p50"},
+		{"all operations", []results.Series{series("a", "p", "*")}, "unanchored: latency p50"},
+		{"two scenarios", []results.Series{series("a", "p", "*"), series("b", "q", "*")}, "unanchored: latency p50 (a)"},
+		{"two plans of one scenario", []results.Series{series("a", "0123456789", "*"), series("a", "q", "*")}, "unanchored: latency p50 plan 012345678"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, tt.want, seriesNames(tt.all)(tt.all[0]))
+		})
+	}
+}
+
+// TestTrendTextLeavesOutGoodTails, and says how many.
+func TestTrendTextLeavesOutGoodTails(t *testing.T) {
+	t.Parallel()
+	h := exampleTrend(24)
+	for _, metric := range []string{results.MetricLatencyP90, results.MetricServiceP95} {
+		good := h.Series[0]
+		good.Metric = metric
+		h.Series = append(h.Series, good)
+	}
+	h.Series[1].Metric = results.MetricServiceP50 // of GetItem, and bad
+	text := written(t, func(w io.Writer) error { return TrendText(w, h) })
+	assert.Contains(t, text, "unanchored: GetItem service p50")
+	assert.NotContains(t, text, "latency p90")
+	assert.Contains(t, text, "2 more ratios without a bad night")
+	assert.Contains(t, written(t, func(w io.Writer) error { return TrendMarkdown(w, h) }), "latency p90")
 }
