@@ -46,6 +46,10 @@ func rows() []Row {
 			Why: "stored runs for the tests of those who read them: non-test files have no use for it", TestHelper: true,
 		},
 		{
+			Package: "internal/calibration", Floor: 2, May: []string{"results/stat"},
+			Why: "it weighs the statistics on simulated servers: non-test files have no use for it", TestHelper: true,
+		},
+		{
 			Package: "scenarios", Floor: 2, May: []string{"ews", "internal/strictyaml"},
 			Never: []string{"net/http"},
 			Why:   "a plan is a pure function of scenario and seed: it neither sends nor listens",
@@ -80,7 +84,7 @@ func owners() []Owner {
 		{Module: "github.com/tsenart/vegeta", Packages: []string{"runner"}, Why: "vegeta lives in runner alone: the facts about it that shape a measurement are dealt with in one place"},
 		{Module: "gonum.org/v1/plot", Packages: []string{"report"}, Why: "drawing is report's"},
 		{Module: "gonum.org/v1/gonum", Packages: []string{"results/stat"}, Why: "statistics are results/stat's"},
-		{Module: "github.com/aclements/go-moremath", Packages: []string{"results/stat"}, Why: "statistics are results/stat's"},
+		{Module: "github.com/aclements/go-moremath", Packages: []string{"results/stat", "internal/calibration"}, Why: "statistics are results/stat's"},
 		{Module: "github.com/HdrHistogram/hdrhistogram-go", Packages: []string{"results"}, Why: "the live view is results'"},
 		{Module: "github.com/goccy/go-yaml", Packages: []string{"internal/strictyaml"}, Why: "every YAML file goes through the strict reader"},
 		{Module: "github.com/spf13/cobra", Packages: []string{"cmd/ewsbench"}, Why: "verbs and flags are the door's"},
