@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"net/http"
 	"slices"
 
 	"github.com/ewsbench/ewsbench/scenarios"
@@ -16,42 +17,44 @@ type crew struct {
 }
 
 func newCrew(ctx context.Context, e Experiment, plans []*scenarios.Plan, c clock) (*crew, error) {
-	w := new(crew)
 	grounds := make(map[string]*ground)
-	hire := func(i int, arm Arm) (*sender, error) {
-		s, err := newSender(ctx, e, arm, c)
-		if err != nil {
-			return nil, err
+	for _, arm := range e.Arms {
+		if grounds[arm.Target.URL] == nil {
+			grounds[arm.Target.URL] = newGround(plans, len(e.Arms))
 		}
-		g := grounds[arm.Target.URL]
-		if g == nil {
-			g = newGround(plans, len(e.Arms))
-			grounds[arm.Target.URL] = g
-		}
-		s.join(g, i, arm.Target.ObeyBackOff)
-		return s, nil
 	}
-	for i, arm := range e.Arms {
-		s, err := hire(i, arm)
-		if err != nil {
-			return nil, err
+	hire := func(arms []Arm) (hired []*sender, err error) {
+		for i, arm := range arms {
+			s, err := newSender(ctx, e, arm, c)
+			if err != nil {
+				return nil, err
+			}
+			s.join(grounds[arm.Target.URL], i, arm.Target.ObeyBackOff)
+			hired = append(hired, s)
 		}
-		w.arms = append(w.arms, s)
+		return hired, nil
 	}
-	if e.AA == 0 {
-		return w, nil
+	w := new(crew)
+	var err error
+	if w.arms, err = hire(e.Arms); err != nil || e.AA == 0 {
+		return w, err
 	}
-	for i, arm := range e.Arms {
-		like := e.Arms[0]
-		like.Name, like.Target.Transport = arm.Name, w.arms[0].transport
-		s, err := hire(i, like)
-		if err != nil {
-			return nil, err
-		}
+	w.aa, err = hire(asFirst(e.Arms, w.arms[0].transport))
+	for i, s := range w.aa {
 		s.counts = w.arms[i].counts
-		w.aa = append(w.aa, s)
 	}
-	return w, nil
+	return w, err
+}
+
+// asFirst returns arms that differ in their names alone: all send as the first
+// does, on its connections.
+func asFirst(arms []Arm, transport http.RoundTripper) []Arm {
+	alike := make([]Arm, len(arms))
+	for i, arm := range arms {
+		alike[i] = arms[0]
+		alike[i].Name, alike[i].Target.Transport = arm.Name, transport
+	}
+	return alike
 }
 
 // of returns who sends for an arm.

@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -155,6 +156,11 @@ func FuzzLoadScenario(f *testing.F) {
 		f.Add(data)
 	}
 	f.Add([]byte(keysBase))
+	for _, shape := range []string{
+		"steps\nlevels: [50%, 2]", "spike\nspike: {to: 3, at: 9s, for: 2s}", "sine\nsine: {amplitude: 50%, period: 9s}\naa: 4s",
+	} {
+		f.Add([]byte(strings.Replace(keysBase, "arrival: ramp", "arrival: "+shape, 1)))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := scenarios.Parse("f", data)
 		if err != nil {
