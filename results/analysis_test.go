@@ -27,7 +27,7 @@ func played(r Run, change func(*Sample)) []Sample {
 	var out []Sample
 	for slot := uint64(0); ; slot++ {
 		due := time.Duration(float64(slot) * 1e9 / 120)
-		if due >= r.Warmup+r.Duration {
+		if due >= r.MeasuredFrom()+r.Duration {
 			return out
 		}
 		call := slot / 2

@@ -61,3 +61,7 @@ func at(place uint32) float64 {
 	low := math.Float64frombits(uint64(place) << (52 - gridBits))
 	return (low + math.Float64frombits(uint64(place+1)<<(52-gridBits))) / 2
 }
+
+// Places returns how many places of the grid are taken: what the tally's memory
+// grows with.
+func (t *Tally) Places() int { return len(t.counts) }
