@@ -241,11 +241,12 @@ func onePoint() *results.Analysis {
 }
 
 // TestStoredRuns renders what results makes of real stores, of those that differ
-// in what there is to show.
+// in what there is to show. Four arms and equal values are among the edges, where
+// they need no resampling.
 func TestStoredRuns(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []exampleruns.Kind{
-		exampleruns.Identical, exampleruns.Overloaded, exampleruns.Short, exampleruns.Cutoff, exampleruns.FourArms, exampleruns.OneArm,
+		exampleruns.Anchor, exampleruns.Overloaded, exampleruns.Short, exampleruns.Cutoff, exampleruns.OneArm,
 	} {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
