@@ -11,6 +11,9 @@ import (
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
+// A remote target is held to this rate until the user asks for another.
+const remoteRate = 5 // requests/s
+
 // job is a run that is ready to start.
 type job struct {
 	scenario *scenarios.Scenario
@@ -97,7 +100,7 @@ func (f *runFlags) check() error {
 func (j *job) plan(f runFlags) error {
 	s := j.scenario
 	if j.targets.remote && !f.given("rate") {
-		holdBack(s)
+		s.HoldTo(remoteRate)
 	}
 	blocks, err := f.blockCount(s.Duration)
 	if err != nil {
@@ -109,10 +112,13 @@ func (j *job) plan(f runFlags) error {
 	}
 	v := readVersions()
 	j.exp = runner.Experiment{
-		Plan: plan, Arms: j.targets.arms, Schedule: schedule(s, f.seed),
+		Plan: plan, Arms: j.targets.arms, Schedule: runner.ScheduleOf(s, f.seed),
 		Duration: s.Duration, Warmup: s.Warmup, AA: s.AA, Blocks: blocks, Seed: f.seed,
 		Assign: runner.Assign(f.assign), MaxWorkers: f.maxWorkers, Timeout: f.timeout, Caller: j.targets.caller,
 		UserAgent: "ewsbench/" + v.Version,
+	}
+	if j.exp, err = j.exp.Normalized(); err != nil {
+		return usageError(err, "see --assign, --aa, --duration and --blocks")
 	}
 	j.run = j.describe(f, plan, v, blocks)
 	if j.dir == "" {
@@ -140,7 +146,7 @@ func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int)
 	r := results.Run{
 		Versions: results.Versions{Ewsbench: v.Version, Commit: v.Commit, Go: v.Go, Vegeta: v.Vegeta},
 		Scenario: s.Name, Title: s.Title, ScenarioDigest: s.Digest(), PlanDigest: plan.Digest(),
-		Seed: f.seed, Primary: s.Primary, Arrival: string(s.Arrival), Assign: f.assign, AA: s.AA,
+		Seed: f.seed, Primary: s.Primary, Arrival: string(s.Arrival), Assign: f.assign, AA: s.AA, Washout: j.exp.Washout,
 		Duration: s.Duration, Warmup: s.Warmup, Timeout: f.timeout, Blocks: blocks,
 		Mailboxes: j.targets.directory.Len(), MaxWorkers: f.maxWorkers,
 		Host: results.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()},
