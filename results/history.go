@@ -20,7 +20,8 @@ type Night struct {
 	Scenario string       `json:"scenario"`
 	Plan     string       `json:"plan"` // digest of the plan: only nights of one plan are comparable
 	Seed     uint64       `json:"seed"`
-	Valid    bool         `json:"valid"` // valid and complete
+	Primary  string       `json:"primary,omitempty"` // the metric that decides, latency_p50 if empty
+	Valid    bool         `json:"valid"`             // valid and complete
 	Reason   string       `json:"reason,omitempty"`
 	Ratios   []NightRatio `json:"ratios"`
 	Host     Host         `json:"host"`
@@ -44,7 +45,8 @@ func NightOf(a *Analysis) Night {
 	r, s := a.Run, a.Summary
 	n := Night{
 		Schema: Schema, Time: r.Started.UTC(), Commit: r.Versions.Commit, Scenario: r.Scenario, Plan: r.PlanDigest, Seed: r.Seed,
-		Valid: s.Valid && r.End == EndComplete, Reason: s.Reason, Ratios: []NightRatio{}, Host: r.Host,
+		Primary: s.Primary,
+		Valid:   s.Valid && r.End == EndComplete, Reason: s.Reason, Ratios: []NightRatio{}, Host: r.Host,
 	}
 	for _, c := range s.Comparisons {
 		if c.Ratio != nil && c.CILow != nil && c.CIHigh != nil {

@@ -29,6 +29,7 @@ type Series struct {
 	Other    string       `json:"other"`
 	Metric   string       `json:"metric"`
 	Op       string       `json:"op"`
+	Decides  bool         `json:"decides"`             // its metric is the primary one: only then it makes the trend worse
 	Nights   []NightPoint `json:"nights"`              // in order of time
 	Median   float64      `json:"median"`              // of the window that the last night was held against
 	MAD      float64      `json:"mad"`                 // median absolute deviation of that window, times 1.4826
@@ -73,6 +74,7 @@ func TrendOf(nights []Night) *Trend {
 		t.Nights++
 		for _, r := range n.Ratios {
 			s := t.series(n, r)
+			s.Decides = r.Metric == cmp.Or(n.Primary, MetricLatencyP50)
 			s.add(NightPoint{Time: n.Time, Commit: n.Commit, Ratio: r.Ratio, Low: r.Low, High: r.High})
 		}
 	}
@@ -144,16 +146,21 @@ func medianAndMAD(values []float64) (median, mad float64) {
 	return median, madScale * stat.Quantile(sorted, 0.5)
 }
 
-// conclude gives the verdict: worse while any series has a bad stretch that has
-// not ended.
+// conclude gives the verdict: worse while any series of the primary metric has a
+// bad stretch that has not ended. Those of other metrics are warnings: among so
+// many, chance would make one bad too often.
 func (t *Trend) conclude() {
 	var bad []string
 	enough := false
 	for i := range t.Series {
 		s := &t.Series[i]
 		enough = enough || s.Verdict != VerdictInconclusive
-		if s.FirstBad != nil {
+		switch {
+		case s.FirstBad == nil:
+		case s.Decides:
 			bad = append(bad, s.blame())
+		default:
+			t.Warnings = append(t.Warnings, s.blame())
 		}
 	}
 	switch {
