@@ -31,8 +31,8 @@ fmt: ## format all Go files
 
 .PHONY: fmt-diff
 fmt-diff: ## show what fmt would change, and fail if there is anything
-	@diff=$$($(TOOL) gofumpt -d .) || exit 1; \
-	if [ -n "$$diff" ]; then printf '%s\n' "$$diff"; echo 'make fmt-diff: run make fmt' >&2; exit 1; fi
+	@diff=$$($(TOOL) gofumpt -d .) && [ -z "$$diff" ] && exit 0; \
+	printf '%s\n' "$$diff"; echo 'make fmt-diff: run make fmt' >&2; exit 1
 
 .PHONY: vet
 vet: ## go vet
