@@ -84,7 +84,9 @@ func TestRoundTrip(t *testing.T) {
 		PlanDigest: "p", Seed: math.MaxUint64, Primary: MetricLatencyP95, Rate: 120, Arrival: "constant", Duration: 30 * time.Second,
 		Warmup: 1500 * time.Millisecond, Timeout: time.Minute, Blocks: 30, Assign: "request", Mailboxes: 9, MaxWorkers: 4,
 		Arms:  []Arm{{Name: "a", Anchor: "correct", Affinity: true, Target: "u", AskedRate: 60, Connections: Connections{1, 2}}},
-		Gates: []Gate{{Metric: "m", Arm: "a", Op: "o", Min: &limit, Max: &limit}}, Host: Host{"linux", "amd64", 2},
+		Gates: []Gate{{Metric: "m", Arm: "a", Op: "o", Of: OfRatio, Outcome: "c", Status: 503, Min: &limit, Max: &limit, Margin: 0.1, Floor: 2}},
+		AA:    5 * time.Second, Washout: 500 * time.Millisecond, Shard: Shard{1, 3}, Cores: 2, Host: Host{"linux", "amd64", 2},
+		Queue:   Queue{HighWater: 7, Behind: []Span{{time.Second, 1500 * time.Millisecond}}},
 		Started: started, Warnings: []string{"w"},
 	}
 	w, err := Create(dir, run)

@@ -106,6 +106,34 @@ func TestRatioIntervalCoverage(t *testing.T) {
 	}
 }
 
+// TestFewBlocks holds that intervals from few blocks do not cover less: they are
+// widened by as much as Student's t asks for.
+func TestFewBlocks(t *testing.T) {
+	t.Parallel()
+	const few, repeats = 8, 400
+	limit := 0.05 + 3*math.Sqrt(0.05*0.95/repeats)
+	excluded := 0
+	for repeat := range uint64(repeats) {
+		base, other := simulate(weathers()[1], repeat, 1)
+		p, o := stat.NewPool(base[:few]), stat.NewPool(other[:few])
+		r := stat.NewResampler(few, simDraws, repeat)
+		e := r.Effect(p.Quantile(0.5), o.Quantile(0.5), r.Quantiles(p, 0.5), r.Quantiles(o, 0.5))
+		if e.RatioLow > 1 || e.RatioHigh < 1 {
+			excluded++
+		}
+	}
+	assert.LessOrEqual(t, float64(excluded)/repeats, limit)
+	t.Logf("of the intervals from %d blocks %.1f %% exclude 1", few, 100*float64(excluded)/repeats)
+}
+
+func TestHalfWidth(t *testing.T) {
+	t.Parallel()
+	assert.InDelta(t, 1.9935, stat.HalfWidth(30), 0.0001, "1.96 and the root of 30/29")
+	assert.Greater(t, stat.HalfWidth(10), 2.2)
+	assert.InDelta(t, 1.96, stat.HalfWidth(10_000), 0.001)
+	assert.True(t, math.IsInf(stat.HalfWidth(1), 1))
+}
+
 // TestRatioIntervalPower keeps the intervals from being wide enough to pass the
 // coverage test by saying nothing.
 func TestRatioIntervalPower(t *testing.T) {
