@@ -112,11 +112,13 @@ func holdPower(t *testing.T, c *calibration.Count) {
 }
 
 // holdFoil: a test over single requests takes drift for a difference unless the
-// arms share every moment.
+// arms share every moment. How far it is off is known better from more runs.
 func holdFoil(t *testing.T, r calibration.Row) {
 	t.Helper()
 	if r.Server.Tau > 0 {
-		assert.Greater(t, float64(r.Count.Requests)/float64(r.Count.Runs), 0.10, "it would have to be 0.05")
+		assert.Greater(t, float64(r.Count.Requests)/float64(r.Count.Runs), 0.14-calibration.Error(0.14, 2, r.Count.Runs), "it would have to be 0.05")
+	} else {
+		near(t, 0.05, r.Count.Requests, r.Count.Runs, "without drift it is right")
 	}
 }
 
