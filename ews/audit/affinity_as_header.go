@@ -1,0 +1,14 @@
+package audit
+
+// AffinityAsHeader: the affinity cookie is sent where no server looks for it.
+const AffinityAsHeader ID = "affinity-as-header"
+
+func affinityAsHeader() Rule {
+	return Rule{
+		ID: AffinityAsHeader, Level: Problem,
+		Advice: "Return X-BackEndOverrideCookie in the Cookie header, not as an HTTP header of that name.",
+		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How is affinity maintained; " +
+			"seen in exchangelib, services/common.py",
+		broken: func(e *Exchange, _ *memory) bool { return e.CookieAsHeader },
+	}
+}

@@ -1,0 +1,104 @@
+package audit_test
+
+import (
+	"encoding/json"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/ews/audit"
+)
+
+// Every rule has an id of its own, a sentence of advice and a source.
+func TestRulesAreComplete(t *testing.T) {
+	t.Parallel()
+	seen := map[audit.ID]bool{}
+	for _, r := range audit.Rules() {
+		assert.Regexp(t, `^[a-z]+(-[a-z]+)+$`, r.ID)
+		assert.False(t, seen[r.ID], r.ID)
+		seen[r.ID] = true
+		assert.Contains(t, []audit.Level{audit.Problem, audit.Advice}, r.Level, r.ID)
+		assert.Regexp(t, `^[A-Z][^.]+(\.[^ ][^.]*)*\.$`, r.Advice, "%s: one sentence", r.ID)
+		assert.Regexp(t, `(MS docs: .+, |learn\.microsoft\.com)`, r.Source, "%s: document and section", r.ID)
+	}
+}
+
+func TestFind(t *testing.T) {
+	t.Parallel()
+	r, ok := audit.Find(audit.BackoffIgnored)
+	require.True(t, ok)
+	assert.Equal(t, audit.BackoffIgnored, r.ID)
+	_, ok = audit.Find("anchor-lost")
+	assert.False(t, ok)
+}
+
+func TestVerdicts(t *testing.T) {
+	t.Parallel()
+	var a audit.Auditor
+	e := with(exemplary(second), func(e *audit.Exchange) { e.Items, e.RequestID = 11, "" })
+	v := a.Observe(&e)
+	assert.Equal(t, []audit.ID{audit.OversizedBatch, audit.NoClientRequestID}, v.IDs())
+	assert.True(t, v.Has(audit.OversizedBatch))
+	assert.False(t, v.Has(audit.AnchorMissing))
+	assert.False(t, v.Has("anchor-lost"))
+	text, err := json.Marshal(struct{ Some, None audit.Verdicts }{Some: v})
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"Some": ["oversized-batch", "no-client-request-id"], "None": []}`, string(text))
+}
+
+// Verdicts are counted, whoever asks at the same time.
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	var a audit.Auditor
+	assert.Empty(t, a.Counts())
+	var clients sync.WaitGroup
+	for range 8 {
+		clients.Go(func() {
+			for range 100 {
+				e := busy(second, second)
+				e.Anchor, e.Anchored = "", ""
+				a.Observe(&e)
+				a.Counts()
+			}
+		})
+	}
+	clients.Wait()
+	assert.Equal(t, map[audit.ID]uint64{audit.AnchorMissing: 800}, a.Counts())
+}
+
+// A call that is as it should be costs next to nothing, also while other
+// callers are held back.
+func TestNoVerdictCostsNoAllocation(t *testing.T) {
+	var a audit.Auditor
+	e := exemplary(second)
+	observe := func() {
+		if a.Observe(&e) != 0 {
+			t.Error("a verdict")
+		}
+	}
+	assert.Zero(t, testing.AllocsPerRun(100, observe))
+	other := busy(0, 1000*second)
+	other.Mailbox = sadie
+	a.Observe(&other)
+	assert.Zero(t, testing.AllocsPerRun(100, observe))
+}
+
+func BenchmarkObserve(b *testing.B) {
+	for name, held := range map[string]bool{"nobody-held-back": false, "somebody-held-back": true} {
+		b.Run(name, func(b *testing.B) {
+			var a audit.Auditor
+			if held {
+				e := busy(0, 1000*second)
+				e.Mailbox = sadie
+				a.Observe(&e)
+			}
+			e := exemplary(second)
+			b.ReportAllocs()
+			for b.Loop() {
+				a.Observe(&e)
+			}
+		})
+	}
+}

@@ -1,0 +1,16 @@
+package audit
+
+// BackoffIgnored: a request comes while its caller was told to wait.
+const BackoffIgnored ID = "backoff-ignored"
+
+func backoffIgnored() Rule {
+	return Rule{
+		ID: BackoffIgnored, Level: Problem,
+		Advice: "Send that mailbox nothing more until the time in BackOffMilliseconds or Retry-After is over.",
+		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		broken: func(e *Exchange, m *memory) bool {
+			p := m.paceOf(e)
+			return e.Came >= p.told && e.Came < p.until
+		},
+	}
+}

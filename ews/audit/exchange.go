@@ -1,0 +1,87 @@
+package audit
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
+
+// Exchange is one request and what became of it, with everything that a rule
+// looks at. The zero value of a field is a header that was not sent, an element
+// that was not there. No rule keeps any of its strings.
+type Exchange struct {
+	// Op is the operation. Without one the request was no EWS request that
+	// could be read, and is not judged.
+	Op ews.Op
+	// Came and Answered are when the server had the request and when it began
+	// to answer, since the run's start.
+	Came, Answered time.Duration
+
+	// Caller is the authenticated account. Mailbox is the primary SMTP address
+	// of whom it impersonates, "" if it acts as itself.
+	Caller, Mailbox string
+	// Anchor is X-AnchorMailbox as it was sent. Anchored is the primary SMTP
+	// address of the mailbox that it leads to, "" if it leads to none.
+	Anchor, Anchored string
+	// PublicFolder says that X-PublicFolderMailbox was sent, which has rules
+	// of its own for the anchor.
+	PublicFolder bool
+
+	// Affinity says that X-PreferServerAffinity was true.
+	Affinity bool
+	// CookieSent and CookieOffered say that X-BackEndOverrideCookie was among
+	// the request's cookies, and that the answer set it.
+	CookieSent, CookieOffered bool
+	// CookieAsHeader says that X-BackEndOverrideCookie came as an HTTP header.
+	CookieAsHeader bool
+
+	// RequestID is client-request-id, UserAgent is User-Agent.
+	RequestID, UserAgent string
+
+	// Items is how many items the request asks for by id, Page how many it
+	// wants in one page at the most (0: as many as the server likes).
+	Items, Page int
+	// Shape is the base shape that was asked for.
+	Shape ews.Shape
+
+	// Status and Code are how it ended: HTTP, and the code of the fault or of
+	// the first failed message. BackOff is how long the answer told the client
+	// to wait; 0: it did not.
+	Status  int
+	Code    ews.Code
+	BackOff time.Duration
+}
+
+// The operations of notifications, the only ones for which a client keeps
+// affinity itself (MS docs: Maintain affinity between a group of subscriptions
+// and the Mailbox server in Exchange).
+const (
+	opSubscribe          ews.Op = "Subscribe"
+	opUnsubscribe        ews.Op = "Unsubscribe"
+	opGetEvents          ews.Op = "GetEvents"
+	opGetStreamingEvents ews.Op = "GetStreamingEvents"
+)
+
+func (e *Exchange) notification() bool {
+	switch e.Op {
+	case opSubscribe, opUnsubscribe, opGetEvents, opGetStreamingEvents:
+		return true
+	}
+	return false
+}
+
+// busy says that the server turned the request away for the load that there is
+// (MS docs: EWS throttling in Exchange; exchangelib takes
+// ErrorTooManyObjectsOpened for the same).
+func (e *Exchange) busy() bool {
+	switch e.Code {
+	case ews.ErrorServerBusy, ews.ErrorExceededConnectionCount, ews.ErrorTooManyObjectsOpened:
+		return true
+	}
+	return e.Status == http.StatusServiceUnavailable
+}
+
+// anchorsOwn says that the anchor is the impersonated mailbox.
+func (e *Exchange) anchorsOwn() bool { return strings.EqualFold(e.Anchored, e.Mailbox) }

@@ -1,0 +1,18 @@
+package audit
+
+import "github.com/ewsbench/ewsbench/ews"
+
+// SyncWithProperties: a synchronisation asks for more than ids.
+const SyncWithProperties ID = "sync-with-properties"
+
+func syncWithProperties() Rule {
+	return Rule{
+		ID: SyncWithProperties, Level: Advice,
+		Advice: "Synchronise with the base shape IdOnly and get the properties of what has changed with GetItem or GetFolder.",
+		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		broken: func(e *Exchange, _ *memory) bool {
+			sync := e.Op == ews.OpSyncFolderItems || e.Op == ews.OpSyncFolderHierarchy
+			return sync && e.Shape != "" && e.Shape != ews.ShapeIDOnly
+		},
+	}
+}
