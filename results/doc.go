@@ -6,8 +6,10 @@
 //
 // A run is a directory. [Create] starts one and returns the [Writer] that the
 // runner puts its samples into; [Open] reads one back, also one that was cut
-// off; [Summarize] derives the [Analysis] that every report is drawn from.
-// docs/formats.md describes the files.
+// off; [Summarize] derives the [Analysis] that every report is drawn from, and
+// names what struck the run as a whole. [CompareRuns] sets two stored runs side by
+// side, [PowerOf] says how long a run must be, and [TrendOf] finds the first bad
+// night of a history. docs/formats.md describes the files.
 //
 // Three words have one meaning each. An arm is one way of sending the workload.
 // A sample is one request. A block is a timed slice of the run that holds

@@ -184,7 +184,7 @@ func TestOrdinaryRunsHaveNoEvents(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			for seed := range uint64(8) {
+			for seed := range uint64(simulatedRuns / 4) {
 				d, err := load(stored(t, longRun(), played(longRun(), both(noisy(100*seed), tt.change))), exactSamples)
 				require.NoError(t, err)
 				assert.Empty(t, d.events, "seed %d", seed)

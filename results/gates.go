@@ -138,10 +138,10 @@ func known(metric string) bool {
 // name is such as "latency_p50 of GetItem in anchored <= 25".
 func (g Gate) name(arm string, s *Summary, sign string, limit float64) string {
 	what := g.Metric
-	switch {
-	case g.Metric == MetricOutcome:
+	switch g.Metric {
+	case MetricOutcome:
 		what += " " + g.Outcome
-	case g.Metric == MetricHTTP:
+	case MetricHTTP:
 		what += " " + strconv.Itoa(g.Status)
 	}
 	where := arm

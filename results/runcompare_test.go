@@ -60,7 +60,10 @@ func TestCompareRuns(t *testing.T) {
 		{"FindItem 30 % faster", slowOp("FindItem", -0.3), []Verdict{VerdictBetter, VerdictInconclusive}, []int{0, 4}, []string{"FindItem"}, "latency_p50"},
 		{
 			"everything slower", func(s *Sample) { s.End += s.Service() / 4 },
-			[]Verdict{VerdictWorse}, []int{3}, []string{"FindItem", "GetFolder", "GetItem"}, "worse in all operations in a",
+			[]Verdict{VerdictWorse},
+			[]int{3},
+			[]string{"FindItem", "GetFolder", "GetItem"},
+			"worse in all operations in a",
 		},
 	}
 	for _, tt := range tests {

@@ -89,8 +89,13 @@ func (r *Run) UnmarshalJSON(data []byte) error {
 	*r = Run{
 		j.Schema, j.Versions, j.Scenario, j.Title, j.ScenarioDigest, j.PlanDigest, j.Seed, j.Primary, j.Rate, j.Arrival,
 		time.Duration(j.Duration), time.Duration(j.Warmup), time.Duration(j.AA), time.Duration(j.Washout), time.Duration(j.Timeout),
-		j.Blocks, j.Assign, j.Mailboxes, j.MaxWorkers, j.Arms, j.Gates, Shard{}, Queue{}, j.Cores,
-		j.Host, j.Started, time.Time{}, j.End, j.Reason, j.Warnings,
+		j.Blocks, j.Assign, j.Mailboxes, j.MaxWorkers, j.Arms, j.Gates,
+		Shard{},
+		Queue{},
+		j.Cores,
+		j.Host, j.Started,
+		time.Time{},
+		j.End, j.Reason, j.Warnings,
 	}
 	if j.Shard != nil {
 		r.Shard = *j.Shard

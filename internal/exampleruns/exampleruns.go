@@ -27,11 +27,13 @@ const (
 	Cutoff      Kind = "cutoff"      // killed: it has no end, and its last frame is torn
 	FourArms    Kind = "four-arms"   // all four anchor policies
 	OneArm      Kind = "one-arm"     // nothing to compare
+	Stalled     Kind = "stalled"     // the server stands still for more than a second: an event
+	UnequalAA   Kind = "unequal-aa"  // an A/A phase in which equal arms differ: invalid
 )
 
 // Kinds lists the examples.
 func Kinds() []Kind {
-	return []Kind{Anchor, Same, Identical, Overloaded, Short, FailedGate, Interrupted, Cutoff, FourArms, OneArm}
+	return []Kind{Anchor, Same, Identical, Overloaded, Short, FailedGate, Interrupted, Cutoff, FourArms, OneArm, Stalled, UnequalAA}
 }
 
 // Write stores an example in dir, which must be empty or not exist.
@@ -49,7 +51,7 @@ func Write(dir string, k Kind) error {
 			return err
 		}
 	}
-	m.run.Ended = m.run.Started.Add(m.run.Warmup + m.run.Duration)
+	m.run.Ended = m.run.Started.Add(m.run.MeasuredFrom() + m.run.Duration)
 	if err := w.Finish(m.run); err != nil {
 		return err
 	}

@@ -27,6 +27,8 @@ func TestVerdicts(t *testing.T) {
 		exampleruns.Cutoff:      {results.VerdictInconclusive, 1},
 		exampleruns.FourArms:    {results.VerdictPass, 0},
 		exampleruns.OneArm:      {results.VerdictPass, 0},
+		exampleruns.Stalled:     {results.VerdictPass, 0},
+		exampleruns.UnequalAA:   {results.VerdictInvalid, 4},
 	}
 	for _, kind := range exampleruns.Kinds() {
 		t.Run(string(kind), func(t *testing.T) {

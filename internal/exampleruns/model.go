@@ -17,6 +17,7 @@ type model struct {
 	fixed   time.Duration // latency of every request, if it is not 0
 	slow    float64       // share of a slot's time by which each start falls behind
 	until   time.Duration // nothing is due from here on
+	stall   results.Span  // in which the server answers nobody
 }
 
 // modelOf describes an example.
@@ -52,6 +53,10 @@ func modelOf(k Kind) (*model, error) {
 		m.anchors = append(m.anchors, "wrong", "service-account")
 	case OneArm:
 		m.anchors = m.anchors[:1]
+	case Stalled:
+		m.stall = results.Span{From: 12300 * time.Millisecond, To: 13600 * time.Millisecond}
+	case UnequalAA:
+		m.run.AA = 5 * time.Second
 	default:
 		return nil, fmt.Errorf("no example %q, choose one of %q", k, Kinds())
 	}
@@ -69,7 +74,7 @@ func (m *model) addArms() {
 		})
 	}
 	if m.until == 0 {
-		m.until = m.run.Warmup + m.run.Duration
+		m.until = m.run.MeasuredFrom() + m.run.Duration
 	}
 }
 
@@ -101,15 +106,28 @@ func (m *model) sample(slot uint64) results.Sample {
 		Status: 200, Class: results.ClassOK, Code: results.CodeOK, Due: due,
 		In: 1800 + weather.Int64N(4000), Out: 1250,
 	}
-	s.Block = int((first - m.run.Warmup) * time.Duration(m.run.Blocks) / m.run.Duration)
-	if first < m.run.Warmup {
-		s.Phase, s.Block = results.PhaseWarmup, results.WarmupBlock
-	}
+	m.place(&s, first)
 	lag := 30*time.Microsecond + time.Duration(own.ExpFloat64()*float64(60*time.Microsecond))
 	s.Start = due + lag + time.Duration(m.slow*float64(due))
 	s.End = s.Start + m.service(m.anchors[arm], weather, own)
 	m.spoil(&s, m.anchors[arm], own)
+	if s.Start < m.stall.To && s.End > m.stall.From {
+		s.End = m.stall.To + s.Service()
+	}
 	return s
+}
+
+// place puts a sample into the phase and block in which its group begins.
+func (m *model) place(s *results.Sample, first time.Duration) {
+	s.Block = results.WarmupBlock
+	switch from := m.run.MeasuredFrom(); {
+	case first < m.run.Warmup:
+		s.Phase = results.PhaseWarmup
+	case first < from:
+		s.Phase = results.PhaseAA
+	default:
+		s.Block = int((first - from) * time.Duration(m.run.Blocks) / m.run.Duration)
+	}
 }
 
 // service draws a service time: the server's own, and for an anchor that is not

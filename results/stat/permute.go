@@ -24,7 +24,10 @@ func Permute(a, b []float64, seed uint64) float64 {
 	gen := rand.New(rand.NewPCG(seed, uint64(len(all))))
 	extreme := 1
 	for range randomFlips {
-		gen.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		for i := range a { // a shuffle of as many as are needed
+			j := i + gen.IntN(len(all)-i)
+			all[i], all[j] = all[j], all[i]
+		}
 		if off(all[:len(a)]) >= limit {
 			extreme++
 		}
