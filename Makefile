@@ -66,12 +66,7 @@ honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machin
 
 .PHONY: fuzz
 fuzz: ## each fuzz target for FUZZTIME (60s)
-	@for pkg in $$($(GO) list $(PKGS)); do \
-		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz' || true); do \
-			echo "$$pkg $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg; \
-		done; \
-	done
+	GO="$(GO)" .ci/fuzz $(FUZZTIME) $(PKGS)
 
 .PHONY: nightly
 nightly: ## the long runs: SCENARIOS (all) into a history, and its trend (docs/nightly.md)
@@ -79,7 +74,7 @@ nightly: ## the long runs: SCENARIOS (all) into a history, and its trend (docs/n
 
 .PHONY: calibration
 calibration: ## how often the statistics are right, on CALIBRATION (2000) simulated runs of each kind
-	EWSBENCH_CALIBRATION=$(CALIBRATION) $(GO) test -count=1 -v -timeout 110m ./internal/calibration
+	EWSBENCH_CALIBRATION=$(CALIBRATION) $(GO) test -count=1 -v -timeout 30m ./internal/calibration
 
 .PHONY: bench
 bench: bench-ratio bench-micro ## both of the following

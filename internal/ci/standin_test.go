@@ -26,7 +26,7 @@ func newStandIn(t *testing.T) *standIn {
 	if runtime.GOOS == "windows" {
 		t.Skip("the scripts are for bash on the runners that run them: Linux and macOS")
 	}
-	for _, script := range []string{"../../.ci/nightly", "../../.ci/step-summary", "testdata/ewsbench"} {
+	for _, script := range []string{"../../.ci/nightly", "../../.ci/step-summary", "../../.ci/fuzz", "testdata/ewsbench", "testdata/go"} {
 		read(t, ".", script) // so that the cache of go test knows what the result depends on
 	}
 	path, err := filepath.Abs("testdata/ewsbench")
