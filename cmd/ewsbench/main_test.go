@@ -16,7 +16,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews"
 )
 
@@ -135,7 +134,6 @@ func handlers() map[string]func(*testscript.TestScript) http.Handler {
 				mock.ServeHTTP(w, r)
 			})
 		},
-		"busy": func(ts *testscript.TestScript) http.Handler { return busyAfter(5, idealMock(ts)) },
 	}
 }
 
@@ -145,23 +143,6 @@ func idealMock(ts *testscript.TestScript) http.Handler {
 	mock, err := mockews.New(t)
 	ts.Check(err)
 	return mock
-}
-
-// busyAfter answers ErrorServerBusy from the nth request on.
-func busyAfter(n int, next http.Handler) http.Handler {
-	fault := ews.NewFault(ews.ErrorServerBusy)
-	fault.BackOff = 300 * time.Millisecond
-	tickets := make(chan struct{}, n)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case tickets <- struct{}{}:
-			next.ServeHTTP(w, r)
-		default:
-			w.Header().Set("Content-Type", ews.ContentType)
-			w.WriteHeader(fault.HTTP)
-			_, _ = w.Write(fault.Append(nil))
-		}
-	})
 }
 
 // await FILE BYTES waits until a file has grown to a size: the program under
