@@ -35,7 +35,7 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 }
 
 func (x *exchange) fault(w http.ResponseWriter, f *ews.Fault) {
-	x.out = f.Append(x.out)
+	x.out, x.sight.BackOff = f.Append(x.out), f.BackOff
 	x.send(w, f.HTTP, f.Code)
 }
 

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -31,4 +32,6 @@ type Entry struct {
 	Status int
 	// Code is the code of the fault or of the first failed message, NoError for a success, "" for an answer without SOAP.
 	Code ews.Code
+	// Verdicts are the rules that the request broke.
+	Verdicts audit.Verdicts
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -31,6 +32,8 @@ type exchange struct {
 	legacy string   // exchangecookie, which Exchange 2010 used
 
 	encrypted bool // the request came over TLS
+
+	sight audit.Exchange // for the auditor
 }
 
 func (x *exchange) reset() {
@@ -105,6 +108,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 		actor, fault = x.server.actor(x.hints.Caller, request.Impersonate)
 	}
 	x.route(r.Header, actor)
+	x.look(r.Header, request)
 	call := route.Call{
 		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Refused: fault != nil,
 		Tie: route.Key(x.hints.Anchor) ^ uint64(x.hints.Caller),

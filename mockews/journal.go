@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -31,6 +32,8 @@ type record struct {
 	met     route.Passage
 	status  int
 	code    ews.Code
+
+	verdicts audit.Verdicts
 }
 
 // journal is a ring of records.
@@ -49,7 +52,7 @@ func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
 func (x *exchange) record(status int, code ews.Code) {
 	x.server.journal.add(&record{
 		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, anchor: x.hints.Anchor,
-		choice: x.choice, met: x.met, status: status, code: code,
+		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code),
 	})
 }
 
@@ -93,7 +96,7 @@ func (j *journal) entry(r *record, origin time.Time) Entry {
 		Caller: j.org.Address(r.caller), Target: j.org.Address(r.actor),
 		Anchor: r.anchor, FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
 		Hops: r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
-		Status: r.status, Code: r.code,
+		Status: r.status, Code: r.code, Verdicts: r.verdicts,
 	}
 	if r.routed {
 		e.AnchorSource = r.choice.Source

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
@@ -111,10 +112,12 @@ func TestJournalSaysWhatACallMet(t *testing.T) {
 			{
 				ID: "x", Op: ews.OpGetFolder, Caller: bench, Target: address, Anchor: address, AnchorSource: route.SourceAnchor,
 				FrontEnd: "A-FE1", Calculated: "A-BE2", Final: "A-BE2", Service: 20 * time.Millisecond, Status: 200, Code: ews.NoError,
+				Verdicts: audit.VerdictsOf(audit.DefaultUserAgent),
 			},
 			{
 				Arrived: time.Second + 21*time.Millisecond, Op: ews.OpGetFolder, Caller: bench, Target: address, AnchorSource: route.SourceIdentity,
 				FrontEnd: "A-FE1", Calculated: "A-BE1", Final: "A-BE2", Hops: 1, Service: 20 * time.Millisecond, Status: 200, Code: ews.NoError,
+				Verdicts: audit.VerdictsOf(audit.AnchorMissing, audit.NoClientRequestID, audit.DefaultUserAgent),
 			},
 			{
 				Arrived: time.Second + 45*time.Millisecond, FrontEnd: "A-FE1", Status: 401,

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -21,12 +23,21 @@ type Server struct {
 	signs     signs
 	store     *store
 	journal   *journal
+	callers   []string // addresses of the service accounts
+	born      time.Time
+	auditor   *audit.Auditor // nil: nobody is judged
 	repeats   repeats
 	exchanges sync.Pool
 }
 
+// Option changes what New builds.
+type Option func(*Server)
+
+// WithoutAudit makes a server that judges no request, for a load that is known to be what it is.
+func WithoutAudit() Option { return func(s *Server) { s.auditor = nil } }
+
 // New builds the organisation that the topology describes. The error says what is wrong with the topology.
-func New(t route.Topology) (*Server, error) {
+func New(t route.Topology, options ...Option) (*Server, error) {
 	org, err := route.Build(t)
 	if err != nil {
 		return nil, fmt.Errorf("mockews: topology: %w", err)
@@ -39,6 +50,12 @@ func New(t route.Topology) (*Server, error) {
 		signs:    newSigns(org),
 		store:    newStore(org),
 		journal:  newJournal(org),
+		callers:  accountNames(org),
+		born:     time.Now(),
+		auditor:  new(audit.Auditor),
+	}
+	for _, option := range options {
+		option(s)
 	}
 	s.exchanges.New = func() any { return &exchange{server: s} }
 	return s, nil
@@ -50,6 +67,23 @@ func (s *Server) Organisation() *route.Organisation { return s.org }
 // Journal returns what the last requests met, at most 16384 of them, by arrival and then by request id. A request is in
 // it before its answer is sent, or once its client has gone.
 func (s *Server) Journal() []Entry { return s.journal.entries() }
+
+// Verdicts counts the requests that broke each rule of [audit.Rules], since the server was built. Rules that none broke
+// are not in it.
+func (s *Server) Verdicts() map[audit.ID]uint64 {
+	if s.auditor == nil {
+		return nil
+	}
+	return s.auditor.Counts()
+}
+
+// Judged is how many requests were judged, well or badly.
+func (s *Server) Judged() uint64 {
+	if s.auditor == nil {
+		return 0
+	}
+	return s.auditor.Judged()
+}
 
 // ServeHTTP answers a request. It returns when the answer is written, or when the client has gone.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {

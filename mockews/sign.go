@@ -111,7 +111,7 @@ func (x *exchange) setCookies(h http.Header) {
 	if org.BackEnds() > 1 {
 		cookies = x.cacheCookies()
 	}
-	if x.hints.Affinity && x.choice.Source != route.SourceAffinity {
+	if x.pins() {
 		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/"+x.secure()+"; HttpOnly")
 	}
 	if len(cookies) > 0 {

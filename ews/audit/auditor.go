@@ -6,6 +6,7 @@ import "sync/atomic"
 // safe for concurrent use. Its zero value is ready.
 type Auditor struct {
 	memory memory
+	judged atomic.Uint64
 	counts [len(rules)]atomic.Uint64
 }
 
@@ -16,6 +17,7 @@ func (a *Auditor) Observe(e *Exchange) Verdicts {
 	if e.Op == "" {
 		return 0
 	}
+	a.judged.Add(1)
 	var given Verdicts
 	for i := range rules {
 		if rules[i].broken(e, &a.memory) {
@@ -26,6 +28,9 @@ func (a *Auditor) Observe(e *Exchange) Verdicts {
 	a.memory.note(e)
 	return given
 }
+
+// Judged is how many exchanges were judged.
+func (a *Auditor) Judged() uint64 { return a.judged.Load() }
 
 // Counts is how many exchanges broke each rule, without the rules that none
 // broke.

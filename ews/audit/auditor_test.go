@@ -43,6 +43,7 @@ func TestVerdicts(t *testing.T) {
 	assert.True(t, v.Has(audit.OversizedBatch))
 	assert.False(t, v.Has(audit.AnchorMissing))
 	assert.False(t, v.Has("anchor-lost"))
+	assert.Equal(t, v, audit.VerdictsOf(audit.NoClientRequestID, "anchor-lost", audit.OversizedBatch))
 	text, err := json.Marshal(struct{ Some, None audit.Verdicts }{Some: v})
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"Some": ["oversized-batch", "no-client-request-id"], "None": []}`, string(text))
@@ -66,6 +67,7 @@ func TestCounts(t *testing.T) {
 	}
 	clients.Wait()
 	assert.Equal(t, map[audit.ID]uint64{audit.AnchorMissing: 800}, a.Counts())
+	assert.EqualValues(t, 800, a.Judged())
 }
 
 // A call that is as it should be costs next to nothing, also while other

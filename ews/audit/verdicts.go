@@ -10,12 +10,19 @@ import (
 // say. In JSON it is a list of ids.
 type Verdicts uint32
 
+// VerdictsOf is the set of these rules. Ids that no rule has are left out.
+func VerdictsOf(ids ...ID) (v Verdicts) {
+	for _, id := range ids {
+		if i := indexOf(id); i >= 0 {
+			v |= 1 << i
+		}
+	}
+	return v
+}
+
 // Has reports whether the rule of that id was broken; never for an id that no
 // rule has.
-func (v Verdicts) Has(id ID) bool {
-	i := indexOf(id)
-	return i >= 0 && v&(1<<i) != 0
-}
+func (v Verdicts) Has(id ID) bool { return v&VerdictsOf(id) != 0 }
 
 // IDs lists the set, in the order of Rules.
 func (v Verdicts) IDs() []ID {

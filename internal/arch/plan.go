@@ -50,6 +50,10 @@ func rows() []Row {
 			Why: "it weighs the statistics on simulated servers: non-test files have no use for it", TestHelper: true,
 		},
 		{
+			Package: "ews/audit", Floor: 2, May: []string{"ews"},
+			Why: "pure rules about clients: who serves and who tests judge by the same ones, and nothing is judged by how it was served",
+		},
+		{
 			Package: "scenarios", Floor: 2, May: []string{"ews", "internal/strictyaml"},
 			Never: []string{"net/http"},
 			Why:   "a plan is a pure function of scenario and seed: it neither sends nor listens",
@@ -60,7 +64,7 @@ func rows() []Row {
 			Why:   "the model of routing opens no listener, so that it runs in virtual time",
 		},
 		{
-			Package: "mockews", Floor: 3, May: []string{"ews", "internal/strictyaml", "mockews/route"},
+			Package: "mockews", Floor: 3, May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/route"},
 			Why: "the server knows neither who loads it nor how it is judged",
 		},
 		{
@@ -73,7 +77,7 @@ func rows() []Row {
 		},
 		{
 			Package: "cmd/ewsbench", Floor: 4,
-			May: []string{"ews", "internal/strictyaml", "mockews", "mockews/route", "report", "results", "runner", "scenarios"},
+			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews", "mockews/route", "report", "results", "runner", "scenarios"},
 			Why: "the door wires the workshops together; nobody imports it",
 		},
 	}

@@ -1,0 +1,116 @@
+package mockews
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/route"
+)
+
+// look notes what the auditor wants to know of a request, in addition to what the exchange is told anyway. The request is
+// nil if it could not be read, and is not judged then.
+func (x *exchange) look(h http.Header, request *ews.Request) {
+	if x.server.auditor == nil || request == nil {
+		return
+	}
+	e := &x.sight
+	e.Op, e.Caller = x.note.op, x.server.callerName(x.hints.Caller)
+	e.Mailbox = x.impersonated(request.Impersonate)
+	e.Anchor, e.Anchored = x.hints.Anchor, x.anchored(e.Mailbox)
+	e.PublicFolder = len(h["X-Publicfoldermailbox"]) > 0
+	e.Affinity, e.CookieSent = x.hints.Affinity, x.hints.OverrideCookie != ""
+	e.CookieAsHeader = len(h["X-Backendoverridecookie"]) > 0
+	e.RequestID = x.note.id
+	if agent := h["User-Agent"]; len(agent) > 0 {
+		e.UserAgent = agent[0]
+	}
+	size(e, request.Body)
+}
+
+// judge tells the auditor how the exchange ended.
+func (x *exchange) judge(status int, code ews.Code) audit.Verdicts {
+	e := &x.sight
+	if x.server.auditor == nil || e.Op == "" {
+		return 0
+	}
+	e.Came, e.Answered = x.hints.Now.Sub(x.server.born), time.Since(x.server.born)
+	e.CookieOffered = x.pins()
+	e.Status, e.Code = status, code
+	return x.server.auditor.Observe(e)
+}
+
+// pins says that the answer gives the client a cookie with which to stay on its back end.
+func (x *exchange) pins() bool { return x.hints.Affinity && x.choice.Source != route.SourceAffinity }
+
+// callerName is the address of a caller. Those of the service accounts are kept, since they call all the time.
+func (s *Server) callerName(caller route.Principal) string {
+	if caller < 0 {
+		return s.callers[-caller-1]
+	}
+	return s.org.Address(caller)
+}
+
+// accountNames are the addresses of the service accounts, in the topology's order.
+func accountNames(org *route.Organisation) (names []string) {
+	for i := range org.Topology().Accounts {
+		names = append(names, org.Address(route.Principal(-i-1)))
+	}
+	return names
+}
+
+// impersonated is the primary address of whom the request acts for, as it was written if that is nobody, and "" if the
+// caller acts for itself.
+func (x *exchange) impersonated(sid ews.ConnectingSID) string {
+	if sid.Value == "" {
+		return ""
+	}
+	actor := x.note.actor
+	switch {
+	case actor != 0 && sid.Kind == ews.PrimarySmtpAddress:
+		return sid.Value
+	case actor == 0:
+		actor = x.server.named(sid) // refused, and perhaps somebody all the same
+	}
+	if actor == 0 {
+		return sid.Value
+	}
+	return x.server.org.Address(actor)
+}
+
+// named is whom a ConnectingSID means, whether or not a server puts up with it.
+func (s *Server) named(sid ews.ConnectingSID) route.Principal {
+	if sid.Kind == ews.SID {
+		p, _ := s.org.FindSID(sid.Value)
+		return p
+	}
+	p, _ := s.org.Find(sid.Value)
+	return p
+}
+
+// anchored is the primary address of the mailbox to which the anchor leads.
+func (x *exchange) anchored(mailbox string) string {
+	anchor := x.choice.Anchor
+	if _, ok := x.server.org.Home(anchor); !ok {
+		return ""
+	}
+	if anchor == x.note.actor && mailbox != "" {
+		return mailbox
+	}
+	return x.server.org.Address(anchor)
+}
+
+// size notes how much a request asks for.
+func size(e *audit.Exchange, body ews.Body) {
+	switch b := body.(type) {
+	case ews.GetItem:
+		e.Items, e.Shape = len(b.Items), b.Shape
+	case ews.FindItem:
+		e.Page, e.Shape = b.MaxEntries, b.Shape
+	case ews.SyncFolderHierarchy:
+		e.Shape = b.Shape
+	case ews.SyncFolderItems:
+		e.Shape = b.Shape
+	}
+}
