@@ -110,6 +110,25 @@ func TestPhasesAreStored(t *testing.T) {
 	assert.Equal(t, "phase(9)", Phase(9).String())
 }
 
+// TestSwitchbackKeepsItsRate holds that arms which take turns are not taken for
+// slow: each is silent half of the time, the outer ones in the middle.
+func TestSwitchbackKeepsItsRate(t *testing.T) {
+	t.Parallel()
+	for _, arrival := range []string{"constant", "poisson"} {
+		run := longRun()
+		run.Assign, run.Arrival = AssignSwitchback, arrival
+		samples := played(run, func(s *Sample) {
+			turn := int(s.Due / time.Second)
+			s.Arm = []string{"a", "b", "b", "a"}[(turn+3)%4]
+			s.Block /= 2
+		})
+		a, err := summarize(stored(t, run, samples), testDraws, exactSamples)
+		require.NoError(t, err)
+		assert.True(t, a.Summary.Valid, a.Summary.Reason)
+		assert.InDelta(t, 60, a.Summary.Arms[1].AchievedRate, 3)
+	}
+}
+
 // TestWashout holds that a washout counts for the rate that was kept and for
 // nothing else.
 func TestWashout(t *testing.T) {

@@ -56,16 +56,23 @@ func (d *dataset) achievedRate(a *armData) float64 {
 // sending is the time from the first due time to the last start of an arm, or
 // of all of them where they take turns.
 func (d *dataset) sending(a *armData) time.Duration {
+	first, _, last := d.span(a)
+	return last - first
+}
+
+// span is when the first and the last request of an arm was due, and when the
+// last one was sent; of all arms where they take turns.
+func (d *dataset) span(a *armData) (firstDue, lastDue, lastStart time.Duration) {
+	firstDue, lastDue, lastStart = a.firstDue, a.lastDue, a.lastStart
 	if d.run.Assign != AssignSwitchback {
-		return a.lastStart - a.firstDue
+		return firstDue, lastDue, lastStart
 	}
-	first, last := a.firstDue, a.lastStart
 	for _, other := range d.arms {
 		if other.all > 0 {
-			first, last = min(first, other.firstDue), max(last, other.lastStart)
+			firstDue, lastDue, lastStart = min(firstDue, other.firstDue), max(lastDue, other.lastDue), max(lastStart, other.lastStart)
 		}
 	}
-	return last - first
+	return firstDue, lastDue, lastStart
 }
 
 // perSecond is the rate of events of which the first and the last are span apart.
@@ -78,15 +85,16 @@ func perSecond(events int, span time.Duration) float64 {
 
 // askedRate is the rate that the arm's schedule came to: for a random or rising
 // one that of the due times, which are what was asked for.
-func (a *armData) askedRate(r Run) float64 {
-	if r.Arrival == "" || r.Arrival == "constant" {
+func (d *dataset) askedRate(a *armData) float64 {
+	if d.run.Arrival == "" || d.run.Arrival == "constant" {
 		return a.summary.AskedRate
 	}
-	return perSecond(a.all, a.lastDue-a.firstDue)
+	firstDue, lastDue, _ := d.span(a)
+	return perSecond(a.all, lastDue-firstDue)
 }
 
 func (d *dataset) rateFault(a *armData) []string {
-	asked := a.askedRate(d.run)
+	asked := d.askedRate(a)
 	if a.summary.AskedRate <= 0 || asked <= 0 {
 		return nil
 	}
