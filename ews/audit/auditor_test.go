@@ -43,6 +43,7 @@ func TestVerdicts(t *testing.T) {
 	assert.True(t, v.Has(audit.OversizedBatch))
 	assert.False(t, v.Has(audit.AnchorMissing))
 	assert.False(t, v.Has("anchor-lost"))
+	assert.Equal(t, audit.IDs(), audit.VerdictsOf(audit.IDs()...).IDs())
 	assert.Equal(t, v, audit.VerdictsOf(audit.NoClientRequestID, "anchor-lost", audit.OversizedBatch))
 	text, err := json.Marshal(struct{ Some, None audit.Verdicts }{Some: v})
 	require.NoError(t, err)

@@ -47,6 +47,14 @@ var rules = [...]Rule{
 // Rules returns all rules, in a fixed order.
 func Rules() []Rule { return append([]Rule(nil), rules[:]...) }
 
+// IDs returns the ids of all rules, in the same order.
+func IDs() (ids []ID) {
+	for i := range rules {
+		ids = append(ids, rules[i].ID)
+	}
+	return ids
+}
+
 // Find returns the rule of that id.
 func Find(id ID) (Rule, bool) {
 	if i := indexOf(id); i >= 0 {
