@@ -22,6 +22,7 @@ type mockFlags struct {
 	mailboxes    int
 	seed         uint64
 	env          bool
+	failOn       []string
 }
 
 func (a *app) mockCmd() *cobra.Command {
@@ -32,10 +33,12 @@ func (a *app) mockCmd() *cobra.Command {
 		Long: `Serves mockews, a mock of Exchange Web Services that models why calls without
 X-AnchorMailbox are slow. With a command after --, the command runs with
 EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS set, the mock ends with it, and its
-exit code is returned.`,
+exit code is returned. At the end the mock says what the requests did wrong;
+--fail-on makes that the exit code, 3.`,
 		Example: `  ewsbench mock
   ewsbench mock --profile hostile --listen 127.0.0.1:0 --env
-  ewsbench mock -- go test ./...`,
+  ewsbench mock -- go test ./...
+  ewsbench mock --fail-on anchor-missing,backoff-ignored -- ./my-program`,
 		Args: onlyAfterDash,
 		RunE: func(cmd *cobra.Command, args []string) error { return a.mock(cmd.Context(), f, args) },
 	}
@@ -46,6 +49,7 @@ exit code is returned.`,
 	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards")
 	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls")
 	fs.BoolVar(&f.env, "env", false, "print EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS on stdout as soon as the mock answers")
+	fs.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 3 if one of these verdicts was given: `CODE,...` of docs/verdicts.md")
 	return cmd
 }
 
@@ -66,6 +70,10 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 	if err := f.check(); err != nil {
 		return err
 	}
+	failOn, err := parseFailOn(f.failOn)
+	if err != nil {
+		return err
+	}
 	t, err := topology(f.profile)
 	if err != nil {
 		return err
@@ -84,9 +92,13 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 		}
 	}
 	if len(command) > 0 {
-		return a.runBeside(ctx, command, vars)
+		err = a.runBeside(ctx, command, vars)
+	} else {
+		err = server.wait(ctx)
 	}
-	return server.wait(ctx)
+	server.stop() // so that all that came is judged
+	a.summarize(server.mock)
+	return settle(err, server.mock, failOn)
 }
 
 func (f *mockFlags) check() error {

@@ -40,13 +40,14 @@ func topology(profile string) (route.Topology, error) {
 // served is a mock server behind a real listener.
 type served struct {
 	url   string
+	mock  *mockews.Server
 	http  *http.Server
 	ended chan error
 }
 
 // serve starts a mock on an address; port 0 takes a free one.
-func serve(t route.Topology, address string) (*served, error) {
-	mock, err := mockews.New(t)
+func serve(t route.Topology, address string, options ...mockews.Option) (*served, error) {
+	mock, err := mockews.New(t, options...)
 	if err != nil {
 		return nil, usageError(err, "docs/mock.md describes a profile key by key")
 	}
@@ -56,6 +57,7 @@ func serve(t route.Topology, address string) (*served, error) {
 	}
 	s := &served{
 		url:   "http://" + listener.Addr().String() + endpoint,
+		mock:  mock,
 		http:  &http.Server{Handler: mock, ReadHeaderTimeout: 10 * time.Second},
 		ended: make(chan error, 1),
 	}
