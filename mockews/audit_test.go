@@ -100,11 +100,11 @@ func TestDroppedCookieIsSeen(t *testing.T) {
 		}
 		return p.send(t, s.Transport())
 	}
-	cookie := subscribe(target, "").Cookies()[0] //nolint:bodyclose // read and closed by send
+	cookie := subscribe(target, "").Cookies()[0]
 	require.Equal(t, ews.CookieBackEndOverride, cookie.Name)
-	subscribe("user000043@contoso.com", cookie.Name+"="+cookie.Value) //nolint:bodyclose // read and closed by send
+	subscribe("user000043@contoso.com", cookie.Name+"="+cookie.Value)
 	assert.Empty(t, s.Verdicts())
-	subscribe("user000044@contoso.com", "") //nolint:bodyclose // read and closed by send
+	subscribe("user000044@contoso.com", "")
 	assert.Equal(t, map[audit.ID]uint64{audit.AffinityCookieDropped: 1}, s.Verdicts())
 }
 

@@ -10,6 +10,11 @@
 // What calls cost is the business of [github.com/ewsbench/ewsbench/mockews/route]; all figures are the mock's own, not
 // Microsoft's. What each request met is told truthfully in the headers that a real server sends, and in [Server.Journal].
 //
+// Each request is judged by the rules of [github.com/ewsbench/ewsbench/ews/audit]: what it did wrong is in the journal, in
+// [Server.Verdicts], and a test can insist that it be nothing:
+//
+//	mx.Require(t).Sent(ews.OpFindItem).WithAnchor()
+//
 // The mock serves what a well-behaved client needs and refuses the rest the way a server does. It knows Basic
 // authentication only, keeps nothing when it ends, and is no substitute for a real server.
 package mockews

@@ -1,6 +1,6 @@
 package audit
 
-// AffinityAsHeader: the affinity cookie is sent where no server looks for it.
+// AffinityAsHeader is given when the affinity cookie is sent where no server looks for it.
 const AffinityAsHeader ID = "affinity-as-header"
 
 func affinityAsHeader() Rule {

@@ -1,6 +1,6 @@
 package audit
 
-// AffinityCookieDropped: a group's request comes without the cookie that an
+// AffinityCookieDropped is given when a group's request comes without the cookie that an
 // earlier answer gave to the group.
 const AffinityCookieDropped ID = "affinity-cookie-dropped"
 

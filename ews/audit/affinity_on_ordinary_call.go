@@ -1,6 +1,6 @@
 package audit
 
-// AffinityOnOrdinaryCall: what keeps notifications on a server is sent with a
+// AffinityOnOrdinaryCall is given when what keeps notifications on a server is sent with a
 // request that is about none.
 const AffinityOnOrdinaryCall ID = "affinity-on-ordinary-call"
 

@@ -1,6 +1,6 @@
 package audit
 
-// AffinityWithoutAnchor: affinity is asked for, and nothing says with whom.
+// AffinityWithoutAnchor is given when affinity is asked for, and nothing says with whom.
 const AffinityWithoutAnchor ID = "affinity-without-anchor"
 
 func affinityWithoutAnchor() Rule {

@@ -1,6 +1,6 @@
 package audit
 
-// AnchorMismatch: the anchor is a mailbox, but not the one that the request
+// AnchorMismatch is given when the anchor is a mailbox, but not the one that the request
 // opens. In a group of subscriptions it is meant to be another one.
 const AnchorMismatch ID = "anchor-mismatch"
 

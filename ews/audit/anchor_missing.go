@@ -1,6 +1,6 @@
 package audit
 
-// AnchorMissing: a request that impersonates somebody goes without an anchor.
+// AnchorMissing is given when a request that impersonates somebody goes without an anchor.
 const AnchorMissing ID = "anchor-missing"
 
 func anchorMissing() Rule {

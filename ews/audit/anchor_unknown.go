@@ -1,13 +1,13 @@
 package audit
 
-// AnchorUnknown: the anchor names nobody who has a mailbox.
+// AnchorUnknown is given when the anchor names nobody who has a mailbox.
 const AnchorUnknown ID = "anchor-unknown"
 
 func anchorUnknown() Rule {
 	return Rule{
 		ID: AnchorUnknown, Level: Problem,
 		Advice: "Name an existing mailbox in X-AnchorMailbox, by its SMTP address.",
-		Source: "MS docs: Authenticate an EWS application by using OAuth, Add code to make an authenticated call (the value is the address of the mailbox)",
+		Source: "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
 		broken: func(e *Exchange, _ *memory) bool { return e.Anchor != "" && e.Anchored == "" && !e.PublicFolder },
 	}
 }

@@ -1,6 +1,6 @@
 package audit
 
-// BackoffIgnored: a request comes while its caller was told to wait.
+// BackoffIgnored is given when a request comes while its caller was told to wait.
 const BackoffIgnored ID = "backoff-ignored"
 
 func backoffIgnored() Rule {

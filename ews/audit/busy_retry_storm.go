@@ -2,7 +2,7 @@ package audit
 
 import "time"
 
-// BusyRetryStorm: a busy server is asked again at once, over and over.
+// BusyRetryStorm is given when a busy server is asked again at once, over and over.
 const BusyRetryStorm ID = "busy-retry-storm"
 
 // pause is the shortest time between a busy answer and another try that is no

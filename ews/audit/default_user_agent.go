@@ -2,7 +2,7 @@ package audit
 
 import "strings"
 
-// DefaultUserAgent: the request names its library, or nothing, in place of the
+// DefaultUserAgent is given when the request names its library, or nothing, in place of the
 // program.
 const DefaultUserAgent ID = "default-user-agent"
 

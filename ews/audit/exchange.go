@@ -2,6 +2,7 @@ package audit
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -54,23 +55,15 @@ type Exchange struct {
 	BackOff time.Duration
 }
 
-// The operations of notifications, the only ones for which a client keeps
-// affinity itself (MS docs: Maintain affinity between a group of subscriptions
-// and the Mailbox server in Exchange).
-const (
-	opSubscribe          ews.Op = "Subscribe"
-	opUnsubscribe        ews.Op = "Unsubscribe"
-	opGetEvents          ews.Op = "GetEvents"
-	opGetStreamingEvents ews.Op = "GetStreamingEvents"
-)
+// opSubscribe begins a subscription.
+const opSubscribe ews.Op = "Subscribe"
 
-func (e *Exchange) notification() bool {
-	switch e.Op {
-	case opSubscribe, opUnsubscribe, opGetEvents, opGetStreamingEvents:
-		return true
-	}
-	return false
-}
+// notifications are the only operations for which a client keeps affinity
+// itself (MS docs: Maintain affinity between a group of subscriptions and the
+// Mailbox server in Exchange).
+var notifications = [...]ews.Op{opSubscribe, "Unsubscribe", "GetEvents", "GetStreamingEvents"}
+
+func (e *Exchange) notification() bool { return slices.Contains(notifications[:], e.Op) }
 
 // busy says that the server turned the request away for the load that there is
 // (MS docs: EWS throttling in Exchange; exchangelib takes

@@ -1,6 +1,6 @@
 package audit
 
-// NoClientRequestID: nothing names the request.
+// NoClientRequestID is given when nothing names the request.
 const NoClientRequestID ID = "no-client-request-id"
 
 func noClientRequestID() Rule {

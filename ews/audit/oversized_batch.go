@@ -1,6 +1,6 @@
 package audit
 
-// OversizedBatch: a request asks for many items by id.
+// OversizedBatch is given when a request asks for many items by id.
 const OversizedBatch ID = "oversized-batch"
 
 // largestBatch is in items.

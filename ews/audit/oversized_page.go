@@ -1,6 +1,6 @@
 package audit
 
-// OversizedPage: a page is asked for that is larger than any server gives.
+// OversizedPage is given when a page is asked for that is larger than any server gives.
 const OversizedPage ID = "oversized-page"
 
 // largestPage is in items.

@@ -2,7 +2,7 @@ package audit
 
 import "github.com/ewsbench/ewsbench/ews"
 
-// SyncWithProperties: a synchronisation asks for more than ids.
+// SyncWithProperties is given when a synchronisation asks for more than ids.
 const SyncWithProperties ID = "sync-with-properties"
 
 func syncWithProperties() Rule {
