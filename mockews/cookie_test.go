@@ -29,7 +29,7 @@ func TestCookiesAreSecureOverTLSAlone(t *testing.T) {
 			request.TLS = connection
 			answer := httptest.NewRecorder()
 			server.ServeHTTP(answer, request)
-			cookies := answer.Result().Cookies() //nolint:bodyclose // a recorder's body holds nothing open
+			cookies := answer.Result().Cookies()
 			found := 0
 			for _, cookie := range cookies {
 				if cookie.Name == ews.CookieBackEndOverride || cookie.Name == ews.CookieBackEnd {
