@@ -62,10 +62,12 @@ func (d *duration) UnmarshalText(text []byte) error {
 // MarshalJSON writes the run as run.json.
 func (r Run) MarshalJSON() ([]byte, error) {
 	j := runJSON{
-		r.Schema, r.Versions, r.Scenario, r.Title, r.ScenarioDigest, r.PlanDigest, r.Seed, r.Primary, r.Rate, r.Arrival,
-		duration(r.Duration), duration(r.Warmup), duration(r.AA), duration(r.Washout), duration(r.Timeout),
-		r.Blocks, r.Assign, r.Mailboxes, r.MaxWorkers, orEmpty(r.Arms), orEmpty(r.Gates), nil, nil, r.Cores,
-		r.Host, r.Started, nil, r.End, r.Reason, orEmpty(r.Warnings),
+		Schema: r.Schema, Versions: r.Versions, Scenario: r.Scenario, Title: r.Title, ScenarioDigest: r.ScenarioDigest,
+		PlanDigest: r.PlanDigest, Seed: r.Seed, Primary: r.Primary, Rate: r.Rate, Arrival: r.Arrival,
+		Duration: duration(r.Duration), Warmup: duration(r.Warmup), AA: duration(r.AA), Washout: duration(r.Washout),
+		Timeout: duration(r.Timeout), Blocks: r.Blocks, Assign: r.Assign, Mailboxes: r.Mailboxes, MaxWorkers: r.MaxWorkers,
+		Arms: orEmpty(r.Arms), Gates: orEmpty(r.Gates), Cores: r.Cores, Host: r.Host, Started: r.Started, End: r.End,
+		Reason: r.Reason, Warnings: orEmpty(r.Warnings),
 	}
 	if r.Shard != (Shard{}) {
 		j.Shard = &r.Shard
@@ -87,15 +89,12 @@ func (r *Run) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	*r = Run{
-		j.Schema, j.Versions, j.Scenario, j.Title, j.ScenarioDigest, j.PlanDigest, j.Seed, j.Primary, j.Rate, j.Arrival,
-		time.Duration(j.Duration), time.Duration(j.Warmup), time.Duration(j.AA), time.Duration(j.Washout), time.Duration(j.Timeout),
-		j.Blocks, j.Assign, j.Mailboxes, j.MaxWorkers, j.Arms, j.Gates,
-		Shard{},
-		Queue{},
-		j.Cores,
-		j.Host, j.Started,
-		time.Time{},
-		j.End, j.Reason, j.Warnings,
+		Schema: j.Schema, Versions: j.Versions, Scenario: j.Scenario, Title: j.Title, ScenarioDigest: j.ScenarioDigest,
+		PlanDigest: j.PlanDigest, Seed: j.Seed, Primary: j.Primary, Rate: j.Rate, Arrival: j.Arrival,
+		Duration: time.Duration(j.Duration), Warmup: time.Duration(j.Warmup), AA: time.Duration(j.AA),
+		Washout: time.Duration(j.Washout), Timeout: time.Duration(j.Timeout), Blocks: j.Blocks, Assign: j.Assign,
+		Mailboxes: j.Mailboxes, MaxWorkers: j.MaxWorkers, Arms: j.Arms, Gates: j.Gates, Cores: j.Cores, Host: j.Host,
+		Started: j.Started, End: j.End, Reason: j.Reason, Warnings: j.Warnings,
 	}
 	if j.Shard != nil {
 		r.Shard = *j.Shard
