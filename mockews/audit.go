@@ -9,7 +9,8 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
-// look notes what the auditor wants to know of a request, in addition to what the exchange is told anyway. The request is
+// look notes what the auditor wants to know of a request. What it wants to know of the answer, BackOff and CookieOffered, is
+// noted by whoever writes it into the answer. The request is
 // nil if it could not be read, and is not judged then.
 func (x *exchange) look(h http.Header, request *ews.Request) {
 	if x.server.auditor == nil || request == nil {
@@ -36,13 +37,9 @@ func (x *exchange) judge(status int, code ews.Code) audit.Verdicts {
 		return 0
 	}
 	e.Came, e.Answered = x.hints.Now.Sub(x.server.born), time.Since(x.server.born)
-	e.CookieOffered = x.pins()
 	e.Status, e.Code = status, code
 	return x.server.auditor.Observe(e)
 }
-
-// pins says that the answer gives the client a cookie with which to stay on its back end.
-func (x *exchange) pins() bool { return x.hints.Affinity && x.choice.Source != route.SourceAffinity }
 
 // callerName is the address of a caller. Those of the service accounts are kept, since they call all the time.
 func (s *Server) callerName(caller route.Principal) string {

@@ -111,7 +111,8 @@ func (x *exchange) setCookies(h http.Header) {
 	if org.BackEnds() > 1 {
 		cookies = x.cacheCookies()
 	}
-	if x.pins() {
+	if x.hints.Affinity && x.choice.Source != route.SourceAffinity {
+		x.sight.CookieOffered = true
 		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/"+x.secure()+"; HttpOnly")
 	}
 	if len(cookies) > 0 {

@@ -9,8 +9,11 @@ import (
 	"github.com/ewsbench/ewsbench/mockews"
 )
 
-// parseFailOn checks the words of --fail-on.
+// parseFailOn checks the words of --fail-on; nil if the flag was not given.
 func parseFailOn(words []string) ([]audit.ID, error) {
+	if words != nil && len(words) == 0 {
+		return nil, usageError(errors.New("--fail-on names no verdict"), "leave it out, or name some of docs/verdicts.md")
+	}
 	var ids []audit.ID
 	for _, word := range words {
 		id := audit.ID(word)
