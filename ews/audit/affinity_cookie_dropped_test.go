@@ -10,6 +10,7 @@ func TestAffinityCookieDropped(t *testing.T) {
 	t.Parallel()
 	first := with(member("Subscribe", alfred, second), func(e *audit.Exchange) { e.CookieSent, e.CookieOffered = false, true })
 	drop := func(e *audit.Exchange) { e.CookieSent = false }
+	bare := func(e *audit.Exchange) { drop(e); e.Mailbox, e.Anchor, e.Anchored = "", "", "" }
 	group := []audit.Exchange{first}
 	judge(t, []row{
 		{name: "first of the group", last: first},
@@ -27,6 +28,7 @@ func TestAffinityCookieDropped(t *testing.T) {
 			drop(e)
 			e.Caller = "svc2@contoso.com"
 		})},
+		{name: "without an anchor there is no group", before: []audit.Exchange{with(first, bare)}, last: with(member("GetEvents", "", 2*second), bare), want: "affinity-without-anchor"},
 		{name: "an ordinary call of the same caller", before: group, last: exemplary(2 * second)},
 	})
 }

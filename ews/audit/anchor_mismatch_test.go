@@ -19,5 +19,9 @@ func TestAnchorMismatch(t *testing.T) {
 		{"public folder", func(e *audit.Exchange) { other(e); e.PublicFolder = true }, ""},
 		{"notification without affinity", func(e *audit.Exchange) { other(e); e.Op = "Subscribe" }, "anchor-mismatch"},
 	})
+	judgeChanges(t, []change{{
+		"affinity is no excuse for an ordinary call", func(e *audit.Exchange) { other(e); e.Affinity = true },
+		"anchor-mismatch,affinity-on-ordinary-call",
+	}})
 	judge(t, []row{{name: "the group's anchor", last: member("Subscribe", sadie, second)}})
 }

@@ -23,6 +23,7 @@ func TestBackoffIgnored(t *testing.T) {
 		{name: "told again, longer", before: append(told, early), last: exemplary(11 * second), want: "backoff-ignored"},
 		{name: "told again, and waited", before: append(told, early), last: exemplary(13 * second)},
 		{name: "told again while the first holds", before: append(told, busy(2*second, time.Millisecond)), last: exemplary(3 * second), want: "backoff-ignored"},
+		{name: "early, before another early one was answered", before: append(told, early), last: exemplary(2*second + 1), want: "backoff-ignored"},
 		{name: "an early answer is no pardon", before: append(told, exemplary(2*second)), last: exemplary(3 * second), want: "backoff-ignored"},
 		{name: "a good answer after the wait", before: append(told, exemplary(5*second)), last: exemplary(5*second + 1)},
 		{name: "busy without a time", before: []audit.Exchange{busy(second, 0)}, last: exemplary(2 * second)},

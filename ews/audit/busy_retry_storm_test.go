@@ -9,9 +9,11 @@ import (
 )
 
 // busyEvery are n busy answers without a time to wait.
-func busyEvery(step time.Duration, n int) (es []audit.Exchange) {
+func busyEvery(step time.Duration, n int) []audit.Exchange { return busyFrom(second, step, n) }
+
+func busyFrom(first, step time.Duration, n int) (es []audit.Exchange) {
 	for i := range n {
-		es = append(es, busy(second+time.Duration(i)*step, 0))
+		es = append(es, busy(first+time.Duration(i)*step, 0))
 	}
 	return es
 }
@@ -32,6 +34,7 @@ func TestBusyRetryStorm(t *testing.T) {
 	denied := ends(fourth, 500, ews.ErrorImpersonateUserDenied)
 	judge(t, []row{
 		{name: "second retry", before: busyEvery(quick, 2), last: exemplary(second + 2*quick)},
+		{name: "second retry, as the run begins", before: busyFrom(quick, quick, 2), last: exemplary(3 * quick)},
 		{name: "third retry", before: busyEvery(quick, 3), last: fourth, want: "busy-retry-storm"},
 		{name: "503 pages", before: page[:3], last: page[3], want: "busy-retry-storm"},
 		{name: "connections", before: connections[:3], last: connections[3], want: "busy-retry-storm"},

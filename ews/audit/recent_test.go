@@ -12,17 +12,21 @@ func TestRecentIsBounded(t *testing.T) {
 	t.Parallel()
 	var r recent[int]
 	assert.True(t, r.empty())
-	for key := range uint64(5 * generation) {
+	const last = 5*generation + generation/2
+	for key := range uint64(last) {
 		r.update(key, func(int) int { return int(key) })
 		assert.LessOrEqual(t, r.size.Load(), int64(2*generation))
 	}
-	for key := uint64(4 * generation); key < 5*generation; key++ {
+	for key := uint64(last - generation); key < last; key++ {
 		value, ok := r.get(key)
 		assert.True(t, ok)
 		assert.Equal(t, int(key), value)
 	}
 	_, ok := r.get(0)
 	assert.False(t, ok, "the oldest make room")
+	r.forget(last - generation)
+	_, ok = r.get(last - generation)
+	assert.False(t, ok, "what is old can be forgotten too")
 }
 
 func TestRecentUpdatesAndForgets(t *testing.T) {
@@ -44,6 +48,7 @@ func TestKeysTellNamesApart(t *testing.T) {
 	assert.Equal(t, keyOf("Svc@a", "x@A"), keyOf("svc@a", "x@a"))
 	assert.NotEqual(t, keyOf("ab", "c"), keyOf("a", "bc"))
 	assert.NotEqual(t, keyOf("a", ""), keyOf("", "a"))
+	assert.NotEqual(t, keyOf("a\x00", "b"), keyOf("a", "\x00b"))
 }
 
 // Callers that were told to wait, and have waited, leave nothing behind.
