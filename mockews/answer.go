@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -8,22 +9,32 @@ import (
 )
 
 // answer writes what became of a call that has come through, or failed on the way.
-func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor route.Principal, fault *ews.Fault) {
+func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor route.Principal, refusal *ews.Fault) {
+	page := 0
 	switch x.met.Failure {
 	case route.FailureBusy:
-		x.sign(w.Header(), http.StatusServiceUnavailable)
-		x.record(http.StatusServiceUnavailable, "")
-		writePage(w, http.StatusServiceUnavailable, pageUnavailable)
-		return
+		page = http.StatusServiceUnavailable
 	case route.FailureProxy:
-		fault = ews.NewFault(ews.ErrorProxyCallFailed)
+		refusal = ews.NewFault(ews.ErrorProxyCallFailed)
 	case route.FailureNone:
+		if injected := x.harm.Answer; injected != nil {
+			page, refusal = injected.Page, cmp.Or(injected.Fault, refusal)
+		}
 	}
-	if fault != nil {
-		x.fault(w, fault)
-		return
+	switch {
+	case page != 0:
+		x.sign(w.Header(), page)
+		x.page(w, page)
+	case refusal != nil:
+		x.fault(w, refusal)
+	default:
+		x.carryOut(w, actor, request.Body)
 	}
-	response, code := x.server.store.do(actor, request.Body)
+}
+
+// carryOut does what the request asks for.
+func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, body ews.Body) {
+	response, code := x.perform(actor, body)
 	if response == nil {
 		unknown := ews.NewFault(ews.ErrorInvalidRequest)
 		unknown.Text += " The mock does not implement " + string(x.note.op) + "."
@@ -32,6 +43,18 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 	}
 	x.out = ews.AppendResponse(x.out, x.server.version, response)
 	x.send(w, http.StatusOK, code)
+}
+
+// page writes an answer in HTML.
+func (x *exchange) page(w http.ResponseWriter, status int) {
+	text := pageUnavailable
+	if status == http.StatusInternalServerError {
+		text = pageError
+	}
+	w.Header()["Content-Type"] = pageType
+	x.record(status, "")
+	x.out = append(x.out, text...)
+	x.deliver(w, status)
 }
 
 func (x *exchange) fault(w http.ResponseWriter, f *ews.Fault) {
@@ -45,6 +68,5 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	x.sign(h, status)
 	h["Content-Type"] = soapType
 	x.record(status, code)
-	w.WriteHeader(status)
-	_, _ = w.Write(x.out) // a client that has gone is no concern of the server's
+	x.deliver(w, status)
 }

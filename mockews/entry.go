@@ -28,10 +28,12 @@ type Entry struct {
 	Hops int
 	// Queue is the time spent waiting for workers and for the proxy pool, Service that of the operation proper.
 	Queue, Service time.Duration
-	// Status is the HTTP status; 0 if the client went away before the answer.
+	// Status is the HTTP status; 0 if the client went away before the answer, or a fault left none.
 	Status int
 	// Code is the code of the fault or of the first failed message, NoError for a success, "" for an answer without SOAP.
 	Code ews.Code
 	// Verdicts are the rules that the request broke.
 	Verdicts audit.Verdicts
+	// Faults are the names of the rules that hit the request, nil for none. A fault can keep the answer from the client.
+	Faults []string
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -34,6 +35,9 @@ type exchange struct {
 	encrypted bool // the request came over TLS
 
 	sight audit.Exchange // for the auditor
+
+	harm fault.Effect    // what was injected
+	gone <-chan struct{} // closed when the client has gone; nil as long as no fault is in force
 }
 
 func (x *exchange) reset() {
@@ -101,25 +105,29 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 		x.abort(w, err)
 		return
 	}
-	request, fault := parse(x.in)
+	request, refusal := parse(x.in)
 	actor := x.hints.Caller
-	if fault == nil {
+	if refusal == nil {
 		x.note.op = knownOp(request.Body)
-		actor, fault = x.server.actor(x.hints.Caller, request.Impersonate)
+		actor, refusal = x.server.actor(x.hints.Caller, request.Impersonate)
 	}
 	x.route(r.Header, actor)
 	x.look(r.Header, request)
+	x.meet(r.Context(), actor)
+	if x.cutShort(w) {
+		return
+	}
 	call := route.Call{
-		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Refused: fault != nil,
-		Tie: route.Key(x.hints.Anchor) ^ uint64(x.hints.Caller),
+		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Tie: x.tie(),
+		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle(),
 	}
 	met, err := x.server.engine.Pass(r.Context(), call)
 	x.met = met
-	if err != nil {
+	if err != nil || !x.pause(x.harm.Delay) {
 		x.record(0, "")
 		return
 	}
-	x.answer(w, request, actor, fault)
+	x.answer(w, request, actor, refusal)
 }
 
 // read fills the buffer with the body.

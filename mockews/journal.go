@@ -34,6 +34,7 @@ type record struct {
 	code    ews.Code
 
 	verdicts audit.Verdicts
+	faults   []string
 }
 
 // journal is a ring of records.
@@ -52,7 +53,7 @@ func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
 func (x *exchange) record(status int, code ews.Code) {
 	x.server.journal.add(&record{
 		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, anchor: x.hints.Anchor,
-		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code),
+		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), faults: x.harm.Rules,
 	})
 }
 
@@ -96,7 +97,7 @@ func (j *journal) entry(r *record, origin time.Time) Entry {
 		Caller: j.org.Address(r.caller), Target: j.org.Address(r.actor),
 		Anchor: r.anchor, FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
 		Hops: r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
-		Status: r.status, Code: r.code, Verdicts: r.verdicts,
+		Status: r.status, Code: r.code, Verdicts: r.verdicts, Faults: slices.Clone(r.faults),
 	}
 	if r.routed {
 		e.AnchorSource = r.choice.Source

@@ -2,7 +2,7 @@ package mockews_test
 
 import (
 	"fmt"
-	"slices"
+	"reflect"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -63,10 +63,10 @@ func TestJournalIsDeterministic(t *testing.T) {
 			first := journalOf(t, topology, c.withIDs)
 			require.Len(t, first, concurrentCalls)
 			for range c.runs {
-				require.True(t, slices.Equal(first, journalOf(t, topology, c.withIDs)))
+				require.True(t, reflect.DeepEqual(first, journalOf(t, topology, c.withIDs)))
 			}
 			topology.Seed++
-			assert.False(t, slices.Equal(first, journalOf(t, topology, c.withIDs)), "another seed is another run")
+			assert.False(t, reflect.DeepEqual(first, journalOf(t, topology, c.withIDs)), "another seed is another run")
 		})
 	}
 }
@@ -81,7 +81,7 @@ func TestTiesAreDeterministic(t *testing.T) {
 	}
 	first := journalOf(t, topology, true)
 	for range 10 {
-		require.True(t, slices.Equal(first, journalOf(t, topology, true)))
+		require.True(t, reflect.DeepEqual(first, journalOf(t, topology, true)))
 	}
 }
 

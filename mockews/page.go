@@ -18,11 +18,17 @@ const (
 	pageUnavailable = pageHead + `<TITLE>Service Unavailable</TITLE></HEAD><BODY><h2>Service Unavailable</h2><hr>` +
 		`<p>HTTP Error 503. The service is unavailable.</p></BODY></HTML>`
 
+	pageError = pageHead + `<TITLE>Runtime Error</TITLE></HEAD><BODY><h1>Server Error in '/EWS' Application.</h1><hr>` +
+		`<p>An application error occurred on the server.</p></BODY></HTML>`
+
 	pageHead = `<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/TR/html4/strict.dtd"><HTML><HEAD>`
 )
 
+// pageType is the content type of pages, ready to be put into a header map. Nobody writes to it.
+var pageType = []string{"text/html; charset=us-ascii"}
+
 func writePage(w http.ResponseWriter, status int, page string) {
-	w.Header()["Content-Type"] = []string{"text/html; charset=us-ascii"}
+	w.Header()["Content-Type"] = pageType
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, page) // a client that has gone is no concern of the server's
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -26,6 +27,7 @@ type Server struct {
 	callers   []string // addresses of the service accounts
 	born      time.Time
 	auditor   *audit.Auditor // nil: nobody is judged
+	faults    *fault.Set
 	repeats   repeats
 	exchanges sync.Pool
 }
@@ -54,6 +56,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 		born:     time.Now(),
 		auditor:  new(audit.Auditor),
 	}
+	s.faults = fault.NewSet(org.Dice(), s.born, org.Topology().Faults)
 	for _, option := range options {
 		option(s)
 	}

@@ -21,7 +21,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithCancel(r.Context())
 	reader, writer := io.Pipe()
-	a := &answerWriter{header: http.Header{}, body: writer, sent: make(chan *http.Response, 1)}
+	a := &answerWriter{header: http.Header{}, body: writer, sent: make(chan *http.Response, 1), broken: make(chan error, 1)}
 	a.response = http.Response{
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, ContentLength: -1, Request: r,
 		Body: &answerBody{PipeReader: reader, cancel: cancel},
@@ -34,6 +34,9 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	select {
 	case response := <-a.sent:
 		return response, nil
+	case err := <-a.broken:
+		cancel()
+		return nil, err
 	case <-r.Context().Done():
 		cancel()
 		return nil, context.Cause(r.Context())
@@ -65,6 +68,7 @@ type answerWriter struct {
 	body     *io.PipeWriter
 	once     sync.Once
 	sent     chan *http.Response
+	broken   chan error // of a connection that broke before anything was sent
 	response http.Response
 }
 
@@ -88,6 +92,12 @@ func (a *answerWriter) WriteHeader(status int) {
 func (a *answerWriter) Write(p []byte) (int, error) {
 	a.WriteHeader(http.StatusOK)
 	return a.body.Write(p)
+}
+
+// breakOff breaks the connection: the client gets the error in place of the answer, or of the rest of it.
+func (a *answerWriter) breakOff(err error) {
+	a.once.Do(func() { a.broken <- err })
+	_ = a.body.CloseWithError(err)
 }
 
 // finish ends the answer when the handler has returned.

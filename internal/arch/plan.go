@@ -59,24 +59,28 @@ func rows() []Row {
 			Why:   "a plan is a pure function of scenario and seed: it neither sends nor listens",
 		},
 		{
-			Package: "mockews/route", Floor: 2, May: []string{"ews", "internal/strictyaml"},
+			Package: "mockews/fault", Floor: 2, May: []string{"ews", "internal/strictyaml"},
+			Why: "what goes wrong is decided from data: carrying it out is the server's",
+		},
+		{
+			Package: "mockews/route", Floor: 3, May: []string{"ews", "internal/strictyaml", "mockews/fault"},
 			Never: []string{"net"},
 			Why:   "the model of routing opens no listener, so that it runs in virtual time",
 		},
 		{
-			Package: "mockews", Floor: 3, May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/route"},
+			Package: "mockews", Floor: 4, May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/fault", "mockews/route"},
 			Why: "the server knows neither who loads it nor how it is judged",
 		},
 		{
-			Package: "runner", Floor: 3, May: []string{"ews", "results", "scenarios"},
+			Package: "runner", Floor: 4, May: []string{"ews", "results", "scenarios"},
 			Why: "a run must not know whether its target is the mock, and does not draw its results",
 		},
 		{
-			Package: "report", Floor: 3, May: []string{"results"},
+			Package: "report", Floor: 4, May: []string{"results"},
 			Why: "bytes from a stored run: whatever report shows, another program can read in the run's files",
 		},
 		{
-			Package: "cmd/ewsbench", Floor: 4,
+			Package: "cmd/ewsbench", Floor: 5,
 			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews", "mockews/route", "report", "results", "runner", "scenarios"},
 			Why: "the door wires the workshops together; nobody imports it",
 		},

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -124,10 +125,10 @@ func TestProfileKeysAreDescribed(t *testing.T) {
 	}
 }
 
-// keys lists the keys of a file that is read into a struct, as a.b[].c. Times
-// and ranges stand for all of their keys.
+// keys lists the keys of a file that is read into a struct, as a.b[].c. Times,
+// ranges and rules, which have a page of their own, stand for all of their keys.
 func keys(s reflect.Type, prefix string) []string {
-	whole := []reflect.Type{reflect.TypeFor[route.Lognormal](), reflect.TypeFor[route.Scope]()}
+	whole := []reflect.Type{reflect.TypeFor[route.Lognormal](), reflect.TypeFor[route.Scope](), reflect.TypeFor[fault.Rule]()}
 	var found []string
 	for field := range s.Fields() {
 		key, of := prefix+field.Tag.Get("yaml"), field.Type

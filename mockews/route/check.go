@@ -8,6 +8,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/internal/strictyaml"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 )
 
 // schema is the version of the file format that this package reads.
@@ -48,6 +49,9 @@ func (t Topology) check(r *strictyaml.Report) {
 	t.checkSites(r)
 	t.checkLinks(r)
 	t.checkAccounts(r)
+	if len(t.Faults) > 0 && r.Err() == nil { // they speak of servers and users, which must be in order first
+		fault.Check(r, "faults", t.Faults, assemble(t).Place())
+	}
 }
 
 func (t Topology) checkTimes(r *strictyaml.Report) {

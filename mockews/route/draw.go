@@ -33,13 +33,24 @@ func (d Dice) Pick(name string, key uint64, n int) int {
 	return int(d.Uniform(name, key) * float64(n))
 }
 
-// Duration draws from a log-normal distribution. The normal deviate is Box and Muller's.
+// Normal is a normal deviate with mean 0 and standard deviation 1.
+func (d Dice) Normal(name string, key uint64) float64 {
+	radius, angle := d.polar(name, key)
+	return radius * math.Cos(angle)
+}
+
+// polar is a point whose coordinates are normal deviates, by Box and Muller's method.
+func (d Dice) polar(name string, key uint64) (radius, angle float64) {
+	radius = math.Sqrt(-2 * math.Log(d.Uniform(name, key)))
+	return radius, 2 * math.Pi * d.Uniform(name, mix(key+1))
+}
+
+// Duration draws from a log-normal distribution.
 func (d Dice) Duration(l Lognormal, name string, key uint64) time.Duration {
 	if l.Sigma == 0 || l.Median == 0 {
 		return l.Median
 	}
-	radius := math.Sqrt(-2 * math.Log(d.Uniform(name, key)))
-	angle := 2 * math.Pi * d.Uniform(name, mix(key+1))
+	radius, angle := d.polar(name, key)
 	return time.Duration(float64(l.Median) * math.Exp(l.Sigma*radius*math.Cos(angle)))
 }
 

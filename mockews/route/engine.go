@@ -44,6 +44,8 @@ type Call struct {
 	Tie uint64
 	// Refused says that the first back end answers with a fault instead of working or proxying.
 	Refused bool
+	// Idle says that the back end that holds the mailbox answers with a fault instead of working.
+	Idle bool
 }
 
 // Passage is what a call met on its way.

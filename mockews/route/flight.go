@@ -31,6 +31,9 @@ func (e *Engine) answer(f *flight, end time.Duration, p Passage) {
 
 // serviceTime is the operation's own time, drawn for the call.
 func (e *Engine) serviceTime(f *flight) time.Duration {
+	if f.call.Idle {
+		return 0
+	}
 	s := e.org.topology.Service
 	l, ok := s.Ops[f.call.Op]
 	if !ok {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/ewsbench/ewsbench/mockews/fault"
 )
 
 // Organisation is a topology with everything in its place. It is immutable, and safe for concurrent use.
@@ -35,6 +37,11 @@ func Build(t Topology) (*Organisation, error) {
 	if err := t.Validate(); err != nil {
 		return nil, err
 	}
+	return assemble(t), nil
+}
+
+// assemble puts everything of a valid topology in its place.
+func assemble(t Topology) *Organisation {
 	t = t.withDefaults()
 	o := &Organisation{topology: t, dice: Dice(t.Seed)}
 	domain := hash(t.Domain)
@@ -42,7 +49,7 @@ func Build(t Topology) (*Organisation, error) {
 	for site, s := range t.Sites {
 		o.addSite(site, s)
 	}
-	return o, nil
+	return o
 }
 
 func (o *Organisation) addSite(site int, s Site) {
@@ -83,6 +90,24 @@ func (o *Organisation) FrontEnd(i int) string { return o.frontEnds[i] }
 
 // BackEnd is a back end.
 func (o *Organisation) BackEnd(i int) Host { return o.backEnds[i] }
+
+// Site is the name of a back end's site.
+func (o *Organisation) Site(h Host) string { return o.topology.Sites[h.site].Name }
+
+// Place is what the rules of faults may speak of.
+func (o *Organisation) Place() fault.Place {
+	p := fault.Place{Knows: func(address string) bool {
+		_, primary := o.Find(address)
+		return primary
+	}}
+	for _, h := range o.backEnds {
+		p.BackEnds = append(p.BackEnds, h.Name)
+	}
+	for _, s := range o.topology.Sites {
+		p.Sites = append(p.Sites, s.Name)
+	}
+	return p
+}
 
 // RTT is the round trip between two back ends.
 func (o *Organisation) RTT(a, b int) time.Duration {

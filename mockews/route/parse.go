@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/ewsbench/ewsbench/internal/strictyaml"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 )
 
 // Parse reads a topology from YAML. Name is what errors call the file; they have the form file:line:column: message.
@@ -60,5 +61,6 @@ func (t Topology) withDefaults() Topology {
 			t.Accounts[i].Password = DefaultPassword
 		}
 	}
+	t.Faults = fault.Clone(t.Faults)
 	return t
 }

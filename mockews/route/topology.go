@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 )
 
 // Topology describes an organisation: where mailboxes live and what moving a call costs. The zero value is one site with
@@ -45,6 +46,9 @@ type Topology struct {
 	Links []Link `yaml:"links"`
 	// Accounts are the service accounts. Empty: DefaultAccounts.
 	Accounts []Account `yaml:"accounts"`
+
+	// Faults are what goes wrong on purpose, in this order. Empty: nothing.
+	Faults []fault.Rule `yaml:"faults"`
 }
 
 // UnknownAnchor is what a front end does with an anchor that names nobody.
