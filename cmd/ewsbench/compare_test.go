@@ -75,6 +75,9 @@ func TestCompareNamesTheOperationThatMoved(t *testing.T) {
 			for _, op := range test.moved {
 				assert.Contains(t, out.String(), op)
 			}
+			code, err := a.holdAgainst(base, next, exitOK)
+			require.NoError(t, err)
+			assert.Equal(t, test.code, code, "--baseline")
 		})
 	}
 }

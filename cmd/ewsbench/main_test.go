@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/ewsbench/ewsbench/internal/exampleruns"
 	"github.com/ewsbench/ewsbench/mockews"
 )
 
@@ -32,7 +33,7 @@ func testMain() {
 
 // TestScripts drives the program as a user does: one script for each thing
 // that it promises. Commands beyond testscript's own: await,
-// compares, exits, measures, serve.
+// example, exits, measures, serve.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
@@ -40,7 +41,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"await":    await,
-			"compares": compares,
+			"example":  example,
 			"exits":    exits,
 			"measures": measures,
 			"serve":    serveKind,
@@ -72,15 +73,12 @@ func measures(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// compares COMMAND ARGS... runs a comparison of real runs, and wants a verdict,
-// whichever it is.
-func compares(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 1 {
-		ts.Fatalf("usage: compares COMMAND ARGS...")
+// example KIND DIRECTORY stores an example run, the same every time.
+func example(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: example KIND DIRECTORY")
 	}
-	if got := execute(ts, args); got != exitOK && got != exitBad && got != exitInvalid {
-		ts.Fatalf("exit code %d, want a verdict", got)
-	}
+	ts.Check(exampleruns.Write(ts.MkAbs(args[1]), exampleruns.Kind(args[0])))
 }
 
 func execute(ts *testscript.TestScript, args []string) int {
