@@ -17,7 +17,7 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 	case route.FailureProxy:
 		refusal = ews.NewFault(ews.ErrorProxyCallFailed)
 	case route.FailureNone:
-		if injected := x.harm.Answer; injected != nil {
+		if injected := x.injected(); injected != nil {
 			page, refusal = injected.Page, cmp.Or(injected.Fault, refusal)
 		}
 	}

@@ -20,7 +20,7 @@ func (x *exchange) cutShort(w http.ResponseWriter) bool {
 	}
 	x.met.BackEnd = x.choice.BackEnd
 	switch {
-	case !x.pause(x.harm.Delay):
+	case !x.linger():
 		x.record(0, "")
 	case !x.harm.Before():
 		x.note.routed = false
@@ -35,6 +35,9 @@ func (x *exchange) cutShort(w http.ResponseWriter) bool {
 	}
 	return true
 }
+
+// linger lets the injected delay go by. It is false if the client goes away meanwhile.
+func (x *exchange) linger() bool { return x.harm == nil || x.pause(x.harm.Delay) }
 
 // pause lets time go by. It is false if the client goes away meanwhile.
 func (x *exchange) pause(d time.Duration) bool {
@@ -53,7 +56,7 @@ func (x *exchange) pause(d time.Duration) bool {
 
 // deliver sends the answer in the buffer, in the way that its faults ask for.
 func (x *exchange) deliver(w http.ResponseWriter, status int) {
-	if x.harm.Delivery == nil {
+	if x.harm == nil || x.harm.Delivery == nil {
 		w.WriteHeader(status)
 		_, _ = w.Write(x.out) // a client that has gone is no concern of the server's
 		return

@@ -36,7 +36,7 @@ type exchange struct {
 
 	sight audit.Exchange // for the auditor
 
-	harm fault.Effect    // what was injected
+	harm *fault.Effect   // what was injected, nil for nothing
 	gone <-chan struct{} // closed when the client has gone; nil as long as no fault is in force
 }
 
@@ -123,7 +123,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	}
 	met, err := x.server.engine.Pass(r.Context(), call)
 	x.met = met
-	if err != nil || !x.pause(x.harm.Delay) {
+	if err != nil || !x.linger() {
 		x.record(0, "")
 		return
 	}

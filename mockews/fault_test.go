@@ -275,9 +275,13 @@ func TestPartsOfARequestFail(t *testing.T) {
 func TestPartsOfEveryOperationFail(t *testing.T) {
 	t.Parallel()
 	for _, body := range []ews.Body{
-		getInbox(), ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 3}, ews.GetItem{Shape: ews.ShapeIDOnly, Items: []ews.ItemID{{ID: "x"}}},
-		ews.SyncFolderHierarchy{Shape: ews.ShapeIDOnly}, ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, MaxChanges: 3},
-		ews.GetUserOofSettings{Mailbox: target}, ews.SetUserOofSettings{Mailbox: target, Settings: ews.OofSettings{State: ews.OofEnabled}},
+		getInbox(),
+		ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 3},
+		ews.GetItem{Shape: ews.ShapeIDOnly, Items: []ews.ItemID{{ID: "x"}}},
+		ews.SyncFolderHierarchy{Shape: ews.ShapeIDOnly},
+		ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, MaxChanges: 3},
+		ews.GetUserOofSettings{Mailbox: target},
+		ews.SetUserOofSettings{Mailbox: target, Settings: ews.OofSettings{State: ews.OofEnabled}},
 	} {
 		assert.Equal(t, []ews.Code{ews.ErrorServerBusy}, messages(t, fault.Message{Code: ews.ErrorServerBusy}, body), body.Op())
 	}

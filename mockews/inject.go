@@ -47,6 +47,14 @@ func (x *exchange) meet(ctx context.Context, actor route.Principal) {
 	})
 }
 
+// injected is the answer that stands in for that of the operation, nil for none.
+func (x *exchange) injected() *fault.Answer {
+	if x.harm == nil {
+		return nil
+	}
+	return x.harm.Answer
+}
+
 // tie tells calls apart that are alike in all the rest.
 func (x *exchange) tie() uint64 { return route.Key(x.hints.Anchor) ^ uint64(x.hints.Caller) }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -34,7 +35,7 @@ type record struct {
 	code    ews.Code
 
 	verdicts audit.Verdicts
-	faults   []string
+	harm     *fault.Effect
 }
 
 // journal is a ring of records.
@@ -53,7 +54,7 @@ func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
 func (x *exchange) record(status int, code ews.Code) {
 	x.server.journal.add(&record{
 		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, anchor: x.hints.Anchor,
-		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), faults: x.harm.Rules,
+		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), harm: x.harm,
 	})
 }
 
@@ -97,7 +98,10 @@ func (j *journal) entry(r *record, origin time.Time) Entry {
 		Caller: j.org.Address(r.caller), Target: j.org.Address(r.actor),
 		Anchor: r.anchor, FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
 		Hops: r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
-		Status: r.status, Code: r.code, Verdicts: r.verdicts, Faults: slices.Clone(r.faults),
+		Status: r.status, Code: r.code, Verdicts: r.verdicts,
+	}
+	if r.harm != nil {
+		e.Faults = slices.Clone(r.harm.Rules)
 	}
 	if r.routed {
 		e.AnchorSource = r.choice.Source

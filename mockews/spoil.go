@@ -18,7 +18,7 @@ var stoppers = []ews.Code{
 
 // perform carries the operation out, but for the parts that an injected message fails.
 func (x *exchange) perform(actor route.Principal, body ews.Body) (ews.Response, ews.Code) {
-	a := x.harm.Answer
+	a := x.injected()
 	if a == nil || a.Message == nil {
 		return x.server.store.do(actor, body)
 	}

@@ -6,8 +6,8 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 )
 
-// Effect is what the rules that hit a call do to it. The zero value does nothing. Delays add up; of several answers,
-// and of several ways to deliver one, the first rule's counts.
+// Effect is what the rules that hit a call do to it. Nil and the zero value do nothing. Delays add up; of several
+// answers, and of several ways to deliver one, the first rule's counts.
 type Effect struct {
 	// Rules are the names of the rules that hit, in their order.
 	Rules []string
@@ -71,11 +71,11 @@ type Delivery struct {
 }
 
 // From reports whether an injected answer is given by that server.
-func (e *Effect) From(by By) bool { return e.Answer != nil && e.Answer.By == by }
+func (e *Effect) From(by By) bool { return e != nil && e.Answer != nil && e.Answer.By == by }
 
 // Before reports whether the call ends before any back end works on it.
 func (e *Effect) Before() bool {
-	return e.Delivery != nil && (e.Delivery.How == HowHang || e.Delivery.How == HowReset && !e.Delivery.Worked)
+	return e != nil && e.Delivery != nil && (e.Delivery.How == HowHang || e.Delivery.How == HowReset && !e.Delivery.Worked)
 }
 
 // Idle reports whether the back end that holds the mailbox does no work, because it answers with a fault.

@@ -35,7 +35,15 @@ func proxied() fault.Call {
 
 // meet is what a single rule does to a call.
 func meet(r fault.Rule, c fault.Call) fault.Effect {
-	return fault.NewSet(route.Dice(7), start(), []fault.Rule{r}).Meet(&c)
+	return effect(fault.NewSet(route.Dice(7), start(), []fault.Rule{r}), c)
+}
+
+// effect is what a set does to a call; the zero value is nothing.
+func effect(s *fault.Set, c fault.Call) (e fault.Effect) {
+	if met := s.Meet(&c); met != nil {
+		e = *met
+	}
+	return e
 }
 
 // with is a rule for all calls.

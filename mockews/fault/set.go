@@ -74,8 +74,9 @@ func (s *Set) Rules(now time.Time) []Rule {
 	return Clone(rules)
 }
 
-// Meet is what the rules do to a call. A rule whose time is over is taken out.
-func (s *Set) Meet(c *Call) (e Effect) {
+// Meet is what the rules do to a call, nil if none hits it. A rule whose time is over is taken out.
+func (s *Set) Meet(c *Call) *Effect {
+	var e Effect
 	for _, a := range *s.rules.Load() {
 		d := draw{dice: s.dice, rule: a.name, key: c.Key}
 		switch {
@@ -85,7 +86,10 @@ func (s *Set) Meet(c *Call) (e Effect) {
 			e.Rules = append(e.Rules, a.name)
 		}
 	}
-	return e
+	if e.Rules == nil {
+		return nil
+	}
+	return &e
 }
 
 func (a *active) expired(now time.Time) bool { return !a.expires.IsZero() && !now.Before(a.expires) }

@@ -24,7 +24,7 @@ func hits(seed route.Dice, name string, p fault.Share) (keys []uint64) {
 	for key := range uint64(4000) {
 		c := call()
 		c.Key = key
-		if len(s.Meet(&c).Rules) > 0 {
+		if len(effect(s, c).Rules) > 0 {
 			keys = append(keys, key)
 		}
 	}
@@ -50,12 +50,15 @@ func TestRulesCombine(t *testing.T) {
 		return fault.Rule{Name: name, Fault: fault.Fault{Latency: &fault.Latency{Fixed: ms}}}
 	}
 	s := fault.NewSet(route.Dice(1), start(), []fault.Rule{
-		late("a"), {Name: "b", Fault: fault.Fault{Page: &fault.Page{}}}, late("c"),
+		late("a"),
+		{Name: "b", Fault: fault.Fault{Page: &fault.Page{}}},
+		late("c"),
 		{Name: "d", Fault: fault.Fault{SOAP: &fault.SOAP{Code: ews.ErrorServerBusy}}},
-		{Name: "e", Fault: fault.Fault{Drip: &fault.Drip{}}}, {Fault: fault.Fault{Hang: &fault.Hang{}}},
+		{Name: "e", Fault: fault.Fault{Drip: &fault.Drip{}}},
+		{Fault: fault.Fault{Hang: &fault.Hang{}}},
 	})
 	c := call()
-	met := s.Meet(&c)
+	met := effect(s, c)
 	assert.Equal(t, []string{"a", "b", "c", "e"}, met.Rules, "the second answer and the second delivery have nothing left to do")
 	assert.Equal(t, 2*ms, met.Delay)
 	assert.Equal(t, 503, met.Answer.Page)
@@ -71,7 +74,7 @@ func TestRulesComeAndGo(t *testing.T) {
 	met := func(after time.Duration) []string {
 		c := call()
 		c.Arrived = start().Add(after)
-		return s.Meet(&c).Rules
+		return effect(s, c).Rules
 	}
 	assert.Equal(t, []string{"a", "none"}, met(time.Minute))
 	assert.Len(t, s.Rules(start().Add(time.Hour)), 1, "the time of the second is over")
@@ -96,7 +99,7 @@ func TestNumbersAreDeterministic(t *testing.T) {
 					calls.Go(func() {
 						c := call()
 						c.Key, c.Anchor, c.Arrived = route.Key(fmt.Sprint(i)), anchor, time.Now()
-						if len(s.Meet(&c).Rules) > 0 {
+						if len(effect(s, c).Rules) > 0 {
 							mu.Lock()
 							defer mu.Unlock()
 							keys = append(keys, fmt.Sprint(anchor, i))
@@ -123,7 +126,7 @@ func TestEveryAndFirst(t *testing.T) {
 		s := fault.NewSet(route.Dice(1), start(), []fault.Rule{{Match: m, Fault: fault.Fault{None: &fault.None{}}}})
 		for i := 1; i <= 7; i++ {
 			c := call()
-			if len(s.Meet(&c).Rules) > 0 {
+			if len(effect(s, c).Rules) > 0 {
 				hit = append(hit, i)
 			}
 		}
@@ -142,7 +145,7 @@ func TestRulesAreCopiedIn(t *testing.T) {
 	r.Fault.Latency.List[0] = time.Hour
 	s.Rules(start())[0].Fault.Latency.List[0] = time.Hour
 	c := call()
-	assert.Equal(t, ms, s.Meet(&c).Delay)
+	assert.Equal(t, ms, effect(s, c).Delay)
 }
 
 // Every kind says what allows it, and has a file and a test of its own.
