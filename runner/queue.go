@@ -52,7 +52,7 @@ func (q *queue) put(s results.Sample) {
 	}
 	q.mu.Unlock()
 	if behind == maxQueued {
-		q.fail(fmt.Errorf("runner: store samples: %d of them are waiting: use a faster disk or a lower rate", behind))
+		q.fail(fmt.Errorf("store samples: %d of them are waiting: use a faster disk or a lower rate", behind))
 	}
 }
 
@@ -67,11 +67,11 @@ func (q *queue) take(empty []results.Sample) []results.Sample {
 }
 
 // drain hands samples to the sink until the queue is closed and empty, or until
-// the sink fails: then it stops the run.
+// the sink fails: then it stops the run. A sink's own error says what it could
+// not do.
 func (q *queue) drain() error {
 	err := q.pump()
 	if err != nil {
-		err = fmt.Errorf("runner: store samples: %w", err)
 		q.fail(err)
 	}
 	return err
