@@ -60,7 +60,7 @@ func forestRows(a *results.Analysis) []results.Comparison {
 func positive(v *float64) bool { return v != nil && *v > 0 && finite(*v) }
 
 func forestRange(rows []results.Comparison) (float64, float64) {
-	lo, hi := 1-marginRelative, 1+marginRelative
+	lo, hi := 1-results.MarginShare, 1+results.MarginShare
 	for _, c := range rows {
 		lo, hi = math.Min(lo, *c.CILow), math.Max(hi, *c.CIHigh)
 	}
@@ -104,10 +104,10 @@ func forestKeys(a *results.Analysis) []legendKey {
 // marginBand shades the ratios that count as the same.
 func marginBand(p *plot.Plot) *plotter.Polygon {
 	corners := plotter.XYs{
-		{X: 1 - marginRelative, Y: p.Y.Min},
-		{X: 1 + marginRelative, Y: p.Y.Min},
-		{X: 1 + marginRelative, Y: p.Y.Max},
-		{X: 1 - marginRelative, Y: p.Y.Max},
+		{X: 1 - results.MarginShare, Y: p.Y.Min},
+		{X: 1 + results.MarginShare, Y: p.Y.Min},
+		{X: 1 + results.MarginShare, Y: p.Y.Max},
+		{X: 1 - results.MarginShare, Y: p.Y.Max},
 	}
 	return &plotter.Polygon{XYs: []plotter.XYs{corners}, Color: muted.faint(0.18)}
 }

@@ -16,7 +16,6 @@ import (
 
 const (
 	maxTrendPanels = 6 // series drawn; what is beyond is in the tables
-	trendMADs      = 4 // half the height of the band, in MADs; at least marginRelative
 	panelHeight    = 190
 )
 
@@ -36,7 +35,7 @@ func trendFigure(t *results.Trend) (figure, bool) {
 	f := figure{
 		Name:    "trend",
 		Title:   trendTitle(t),
-		Reading: fmt.Sprintf("Ratio to the first arm, by night. Bars: 95 %% interval. Band: around the median of the good nights before, by %d MAD or %.0f %%, whichever is more. Crosses: bad nights.", trendMADs, 100*marginRelative),
+		Reading: fmt.Sprintf("Ratio to the first arm, by night. Bars: 95 %% interval. Band: around the median of the good nights before, by %d MAD or %.0f %%, whichever is more. Crosses: bad nights.", results.TrendMADs, 100*results.TrendShare),
 		Data:    trendTable(t, everySeries),
 		keys:    trendKeys(),
 	}
@@ -130,16 +129,11 @@ func trendRange(points []results.NightPoint) (lo, hi float64) {
 	for _, n := range points {
 		lo, hi = math.Min(lo, math.Min(n.Ratio, n.Low)), math.Max(hi, math.Max(n.Ratio, n.High))
 		if n.Median > 0 {
-			lo, hi = math.Min(lo, n.Median-bandOf(n)), math.Max(hi, n.Median+bandOf(n))
+			lo, hi = math.Min(lo, n.Median-n.Limit()), math.Max(hi, n.Median+n.Limit())
 		}
 	}
 	air := math.Max((hi-lo)*0.08, 0.01)
 	return lo - air, hi + air
-}
-
-// bandOf is how far a night may lie from the median before; results decides by it.
-func bandOf(n results.NightPoint) float64 {
-	return math.Max(trendMADs*n.MAD, marginRelative*n.Median)
 }
 
 // trendArea is the band of the nights that were held against earlier ones.
@@ -147,8 +141,8 @@ func trendArea(points []results.NightPoint) *plotter.Polygon {
 	var upper, lower plotter.XYs
 	for _, n := range points {
 		if n.Median > 0 {
-			upper = append(upper, plotter.XY{X: day(n.Time), Y: n.Median + bandOf(n)})
-			lower = append(lower, plotter.XY{X: day(n.Time), Y: n.Median - bandOf(n)})
+			upper = append(upper, plotter.XY{X: day(n.Time), Y: n.Median + n.Limit()})
+			lower = append(lower, plotter.XY{X: day(n.Time), Y: n.Median - n.Limit()})
 		}
 	}
 	slices.Reverse(lower)

@@ -7,10 +7,6 @@ import (
 	"github.com/ewsbench/ewsbench/results"
 )
 
-// marginRelative is the margin of the verdicts, as a share: inside it, arms
-// count as the same. The figures draw it; results decides by it.
-const marginRelative = 0.05
-
 // unit is what a metric is measured in.
 type unit int
 

@@ -14,10 +14,14 @@ type margin struct {
 	moreGood bool    // more of the metric is better
 }
 
+// MarginShare is the relative part of the margin: inside it arms count as the
+// same.
+const MarginShare = 0.05
+
 // Margins by kind of metric: 5 % and 1 ms; half a point; 5 %.
-func timingMargin() margin     { return margin{share: 0.05, amount: 1} }
+func timingMargin() margin     { return margin{share: MarginShare, amount: 1} }
 func errorMargin() margin      { return margin{amount: 0.005} }
-func throughputMargin() margin { return margin{share: 0.05, moreGood: true} }
+func throughputMargin() margin { return margin{share: MarginShare, moreGood: true} }
 
 // judge compares the interval of an effect with the margin: outside of it on one
 // side, inside, or over it.

@@ -50,10 +50,13 @@ type NightPoint struct {
 }
 
 const (
+	// TrendMADs is by how many MAD a bad night exceeds the median of its window,
+	// and TrendShare the share of that median by which it must exceed it as well.
+	TrendMADs  = 4
+	TrendShare = 0.05
+
 	trendWindow = 14     // good nights that a night is held against, the latest
 	trendNeeded = 5      // of them at least
-	trendMADs   = 4.0    // by which a bad night exceeds their median
-	trendShare  = 0.05   // by which it must exceed it as well
 	madScale    = 1.4826 // makes a MAD the standard deviation of normal values
 )
 
@@ -117,8 +120,11 @@ func (s *Series) add(p NightPoint) {
 	}
 }
 
+// Limit is how far a ratio may lie from the median of the nights before it.
+func (p NightPoint) Limit() float64 { return max(TrendMADs*p.MAD, TrendShare*p.Median) }
+
 func (s *Series) isBad(p NightPoint) bool {
-	limit := max(trendMADs*p.MAD, trendShare*p.Median)
+	limit := p.Limit()
 	if s.Metric == MetricThroughput {
 		return p.Ratio < p.Median-limit && p.High < p.Median
 	}
