@@ -125,7 +125,7 @@ func TestRetryStormIsSeen(t *testing.T) {
 			assert.Equal(t, 503, polite(target, getInbox()).send(t, s.Transport()).StatusCode)
 		}
 		assert.Equal(t, map[audit.ID]uint64{audit.BusyRetryStorm: 2}, s.Verdicts())
-		time.Sleep(3 * time.Hour)
+		time.Sleep(3 * time.Hour) // virtual ones, for the two under way to be answered before the bubble ends
 	})
 }
 

@@ -53,7 +53,8 @@ func TestEventsAreNamed(t *testing.T) {
 	}
 }
 
-// between says whether a time since the first call lies in the trouble.
+// between makes trouble from one time since the run's start to another. It sleeps in
+// the virtual time of the run's bubble.
 type between struct {
 	next     http.RoundTripper
 	began    time.Time
@@ -85,7 +86,8 @@ func restart(next http.RoundTripper) http.RoundTripper {
 	}}
 }
 
-// slowStore takes longer over a sample, for a while, than samples take to come.
+// slowStore takes longer over a sample, for a while, than samples take to come: in
+// virtual time, too.
 func slowStore(next results.Sink) results.Sink { return &slowSink{next: next, began: time.Now()} }
 
 type slowSink struct {

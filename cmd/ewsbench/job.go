@@ -68,7 +68,7 @@ func (f *runFlags) scenario(name string) (*scenarios.Scenario, error) {
 	}
 	if f.given("rate") {
 		if s.Rate, err = scenarios.ParseRate(f.rate); err != nil {
-			return nil, usageError(fmt.Errorf("--rate: %w", err), "such as 120/s, 90/m or max")
+			return nil, usageError(fmt.Errorf("--rate: %w", err), "leave it out for the scenario's own rate")
 		}
 	}
 	if err := s.Validate(); err != nil {

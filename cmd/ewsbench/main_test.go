@@ -1,16 +1,13 @@
 package main
 
 import (
-	"context"
 	"encoding/pem"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
@@ -21,14 +18,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"ewsbench": testMain})
-}
-
-// testMain is main in a process of its own, for the scripts.
-func testMain() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(newApp().main(ctx, os.Args[1:]))
+	testscript.Main(m, map[string]func(){"ewsbench": main})
 }
 
 // TestScripts drives the program as a user does: one script for each thing
