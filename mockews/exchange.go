@@ -37,7 +37,9 @@ type exchange struct {
 	sight audit.Exchange // for the auditor
 
 	harm *fault.Effect   // what was injected, nil for nothing
-	gone <-chan struct{} // closed when the client has gone; nil as long as no fault is in force
+	gone <-chan struct{} // closed when the client has gone
+
+	ticket ticket // of the caller's budget
 }
 
 func (x *exchange) reset() {
@@ -52,9 +54,11 @@ func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
 	x.hints.Now, x.encrypted = time.Now(), r.TLS != nil
 	x.identify(r.Header)
 	switch {
-	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path):
+	case x.beside(w, r):
+	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path) && !isSchemaPath(r.URL.Path):
 		x.refuse(w, http.StatusNotFound, pageNotFound)
 	case !x.authenticate(w, r):
+	case x.schema(w, r):
 	case r.Method == http.MethodGet:
 		x.refuse(w, http.StatusOK, pageService)
 	case r.Method != http.MethodPost:
@@ -76,21 +80,6 @@ func (x *exchange) identify(h http.Header) {
 	}
 }
 
-func (x *exchange) authenticate(w http.ResponseWriter, r *http.Request) bool {
-	x.hints.Caller = x.server.authenticate(r)
-	if x.hints.Caller != 0 {
-		return true
-	}
-	h := w.Header()
-	h["Www-Authenticate"] = []string{`Basic realm="` + x.server.org.Topology().Domain + `"`}
-	h["Content-Length"] = []string{"0"}
-	x.choice = x.server.org.Choose(x.hints)
-	x.signFrontEnd(h)
-	x.record(http.StatusUnauthorized, "")
-	w.WriteHeader(http.StatusUnauthorized)
-	return false
-}
-
 // refuse answers what never gets to a back end.
 func (x *exchange) refuse(w http.ResponseWriter, status int, page string) {
 	x.choice = x.server.org.Choose(x.hints)
@@ -109,11 +98,16 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	actor := x.hints.Caller
 	if refusal == nil {
 		x.note.op = knownOp(request.Body)
-		actor, refusal = x.server.actor(x.hints.Caller, request.Impersonate)
+		actor, refusal = x.act(request)
 	}
+	x.gone = r.Context().Done()
 	x.route(r.Header, actor)
 	x.look(r.Header, request)
-	x.meet(r.Context(), actor)
+	if refusal == nil {
+		refusal = x.admit(actor, request)
+	}
+	defer x.settle()
+	x.meet(actor)
 	if x.cutShort(w) {
 		return
 	}
@@ -123,7 +117,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	}
 	met, err := x.server.engine.Pass(r.Context(), call)
 	x.met = met
-	if err != nil || !x.linger() {
+	if err != nil || !x.linger() || !x.slowDown() {
 		x.record(0, "")
 		return
 	}

@@ -1,7 +1,6 @@
 package mockews
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -31,12 +30,11 @@ func (s *Server) TryInject(r fault.Rule) (off func(), err error) {
 func (s *Server) Faults() []fault.Rule { return s.faults.Rules(time.Now()) }
 
 // meet finds out which faults the call meets.
-func (x *exchange) meet(ctx context.Context, actor route.Principal) {
+func (x *exchange) meet(actor route.Principal) {
 	s := x.server
 	if s.faults.Empty() {
 		return
 	}
-	x.gone = ctx.Done()
 	home, ok := s.org.Home(actor)
 	if !ok {
 		home = x.choice.BackEnd

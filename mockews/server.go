@@ -47,7 +47,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	s := &Server{
 		org:      org,
 		engine:   route.NewEngine(org),
-		version:  route.ServerVersion(),
+		version:  org.Flavour().Version,
 		accounts: accountHeaders(org),
 		signs:    newSigns(org),
 		store:    newStore(org),

@@ -13,8 +13,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
+	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
 func mockPage(t *testing.T) string {
@@ -128,7 +131,10 @@ func TestProfileKeysAreDescribed(t *testing.T) {
 // keys lists the keys of a file that is read into a struct, as a.b[].c. Times,
 // ranges and rules, which have a page of their own, stand for all of their keys.
 func keys(s reflect.Type, prefix string) []string {
-	whole := []reflect.Type{reflect.TypeFor[route.Lognormal](), reflect.TypeFor[route.Scope](), reflect.TypeFor[fault.Rule]()}
+	whole := []reflect.Type{
+		reflect.TypeFor[route.Lognormal](), reflect.TypeFor[route.Scope](), reflect.TypeFor[fault.Rule](),
+		reflect.TypeFor[access.Grants](), reflect.TypeFor[auth.Config](), reflect.TypeFor[throttle.Policy](),
+	}
 	var found []string
 	for field := range s.Fields() {
 		key, of := prefix+field.Tag.Get("yaml"), field.Type

@@ -9,6 +9,7 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/internal/strictyaml"
 	"github.com/ewsbench/ewsbench/mockews/fault"
+	"github.com/ewsbench/ewsbench/mockews/flavour"
 )
 
 // schema is the version of the file format that this package reads.
@@ -49,8 +50,16 @@ func (t Topology) check(r *strictyaml.Report) {
 	t.checkSites(r)
 	t.checkLinks(r)
 	t.checkAccounts(r)
-	if len(t.Faults) > 0 && r.Err() == nil { // they speak of servers and users, which must be in order first
-		fault.Check(r, "faults", t.Faults, assemble(t).Place())
+	t.Throttling.Check(r, "throttling")
+	f, ok := flavour.Of(t.Flavour)
+	if !ok {
+		r.Add("flavour", "unknown flavour %q%s", t.Flavour, strictyaml.DidYouMean(string(t.Flavour), flavourNames()))
+	}
+	if r.Err() == nil { // what follows speaks of servers and users, which must be in order first
+		o := assemble(t)
+		t.Access.Check(r, "access", o)
+		t.Authentication.Check(r, "authentication", f, o)
+		fault.Check(r, "faults", t.Faults, o.Place())
 	}
 }
 
@@ -83,6 +92,13 @@ func (t Topology) checkService(r *strictyaml.Report) {
 		}
 		checkLognormal(r, path, l)
 	}
+}
+
+func flavourNames() (names []string) {
+	for _, n := range flavour.Names() {
+		names = append(names, string(n))
+	}
+	return names
 }
 
 func opNames() []string {

@@ -5,24 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/ewsbench/ewsbench/ews"
 )
-
-// The build of the servers, Exchange 2019, as a capture of such a server states it.
-const (
-	major, minor, majorBuild, minorBuild = 15, 2, 986, 26
-	schemaVersion                        = "V2017_07_11"
-)
-
-// versionNumber is the build as one number: 0x70008000 | major<<22 | minor<<16 | build, as decoded from the sample of
-// X-BackEndOverrideCookie in MS docs, How to maintain affinity.
-const versionNumber = 0x70008000 | major<<22 | minor<<16 | majorBuild
-
-// ServerVersion is the version that every server of the organisation states.
-func ServerVersion() ews.ServerVersion {
-	return ews.ServerVersion{Major: major, Minor: minor, MajorBuild: majorBuild, MinorBuild: minorBuild, Version: schemaVersion}
-}
 
 // Lifetimes of a routing cookie: a database stays where it is longer than a random choice is good for.
 const (
@@ -34,12 +17,12 @@ const cookieTime = "2006-01-02T15:04:05"
 
 // OverrideCookie is the value of X-BackEndOverrideCookie that pins a client to a back end.
 func (o *Organisation) OverrideCookie(backEnd int) string {
-	return o.backEnds[backEnd].FQDN + "~" + strconv.Itoa(versionNumber)
+	return o.backEnds[backEnd].FQDN + "~" + strconv.Itoa(o.flavour.VersionNumber())
 }
 
 func (o *Organisation) parseOverrideCookie(value string) (backEnd int, ok bool) {
 	fqdn, version, ok := strings.Cut(value, "~")
-	if !ok || version != strconv.Itoa(versionNumber) {
+	if !ok || version != strconv.Itoa(o.flavour.VersionNumber()) {
 		return 0, false
 	}
 	return o.findHost(fqdn)
@@ -74,7 +57,7 @@ func (o *Organisation) RoutingCookie(h Hints, c Choice) (value string, expires t
 		return key + "=" + obfuscate("Database~"+o.databases[i].guid+"~"+o.topology.Domain+"~"+expires.Format(cookieTime)), expires
 	}
 	expires = h.Now.Add(serverCookieLife).UTC()
-	text := "Server~" + o.backEnds[c.BackEnd].FQDN + "~" + strconv.Itoa(versionNumber) + "~" + expires.Format(cookieTime)
+	text := "Server~" + o.backEnds[c.BackEnd].FQDN + "~" + strconv.Itoa(o.flavour.VersionNumber()) + "~" + expires.Format(cookieTime)
 	return key + "=" + obfuscate(text), expires
 }
 

@@ -3,6 +3,7 @@ package route_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -12,8 +13,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
+	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/route"
+	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
 // busyTopology is one in which everything that can happen does.
@@ -54,7 +59,7 @@ func fingerprint(t *testing.T, topology route.Topology) string {
 			target := route.Principal(i*7%40 + 1)
 			anchor := []string{org.Address(target), "", "nobody@" + org.Topology().Domain}[i%3]
 			c := org.Choose(route.Hints{Caller: -1, Anchor: anchor, Key: key})
-			fmt.Fprintln(&seen, org.FrontEnd(c.FrontEnd), org.BackEnd(c.BackEnd), c.Source)
+			fmt.Fprintln(&seen, org.FrontEnd(c.FrontEnd), org.BackEnd(c.BackEnd), c.Source, org.OverrideCookie(c.BackEnd))
 			at[i] = time.Duration(i) * 7 * ms
 			calls[i] = route.Call{Key: key, Op: ews.OpGetItem, First: c.BackEnd, Target: target}
 		}
@@ -71,6 +76,7 @@ func TestEveryParameterMatters(t *testing.T) {
 		"seed":                      func(t *route.Topology) { t.Seed = 2 },
 		"domain":                    func(t *route.Topology) { t.Domain = "fabrikam.com" },
 		"mailboxes":                 func(t *route.Topology) { t.Mailboxes = 55 },
+		"flavour":                   func(t *route.Topology) { t.Flavour = flavour.Exchange2016 },
 		"unknown_anchor":            func(t *route.Topology) { t.UnknownAnchor = route.UnknownAnchorRandom },
 		"front_end.median":          func(t *route.Topology) { t.FrontEnd.Median *= 2 },
 		"front_end.sigma":           func(t *route.Topology) { t.FrontEnd.Sigma = 0 },
@@ -113,8 +119,8 @@ func TestEveryParameterMatters(t *testing.T) {
 		if key == "schema" || key == "name" || key == "title" {
 			continue // they say what a file is
 		}
-		if key == "faults" {
-			continue // the engine does not know them: the tests of mockews and mockews/fault do
+		if slices.Contains([]string{"faults", "access", "authentication", "throttling"}, key) {
+			continue // the engine does not know them: the tests of mockews and of their own packages do
 		}
 		change, ok := changes[key]
 		if !assert.True(t, ok, "no test for %s", key) {
@@ -126,12 +132,19 @@ func TestEveryParameterMatters(t *testing.T) {
 	}
 }
 
+// elsewhere are the parts of a file that packages of their own read.
+func elsewhere() []reflect.Type {
+	return []reflect.Type{
+		reflect.TypeFor[fault.Rule](), reflect.TypeFor[access.Grants](), reflect.TypeFor[auth.Config](), reflect.TypeFor[throttle.Policy](),
+	}
+}
+
 // keys are the paths of all values that a topology file may hold.
 func keys(t reflect.Type, prefix string) []string {
 	for t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
-	if t.Kind() != reflect.Struct || t == reflect.TypeFor[fault.Rule]() {
+	if t.Kind() != reflect.Struct || slices.Contains(elsewhere(), t) {
 		return []string{strings.TrimPrefix(prefix, ".")}
 	}
 	var all []string

@@ -6,12 +6,14 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/mockews/fault"
+	"github.com/ewsbench/ewsbench/mockews/flavour"
 )
 
 // Organisation is a topology with everything in its place. It is immutable, and safe for concurrent use.
 type Organisation struct {
 	topology  Topology
 	dice      Dice
+	flavour   flavour.Flavour
 	sid       string
 	frontEnds []string
 	backEnds  []Host
@@ -44,6 +46,7 @@ func Build(t Topology) (*Organisation, error) {
 func assemble(t Topology) *Organisation {
 	t = t.withDefaults()
 	o := &Organisation{topology: t, dice: Dice(t.Seed)}
+	o.flavour, _ = flavour.Of(t.Flavour)
 	domain := hash(t.Domain)
 	o.sid = fmt.Sprintf("S-1-5-21-%d-%d-%d-", uint32(domain), uint32(domain>>32), uint32(mix(domain)))
 	for site, s := range t.Sites {
@@ -75,6 +78,9 @@ func (o *Organisation) guid(kind string, nth int) string {
 
 // Dice makes the draws of the organisation's seed.
 func (o *Organisation) Dice() Dice { return o.dice }
+
+// Flavour is the version of Exchange that the servers play.
+func (o *Organisation) Flavour() flavour.Flavour { return o.flavour }
 
 // Topology returns what the organisation was built from, with all defaults filled in.
 func (o *Organisation) Topology() Topology { return o.topology }

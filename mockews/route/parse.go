@@ -1,11 +1,13 @@
 package route
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
 	"github.com/ewsbench/ewsbench/internal/strictyaml"
 	"github.com/ewsbench/ewsbench/mockews/fault"
+	"github.com/ewsbench/ewsbench/mockews/flavour"
 )
 
 // Parse reads a topology from YAML. Name is what errors call the file; they have the form file:line:column: message.
@@ -61,6 +63,8 @@ func (t Topology) withDefaults() Topology {
 			t.Accounts[i].Password = DefaultPassword
 		}
 	}
+	t.Flavour = cmp.Or(t.Flavour, flavour.Exchange2019)
+	t.Access, t.Authentication, t.Throttling = t.Access.Clone(), t.Authentication.Clone(), t.Throttling.Clone()
 	t.Faults = fault.Clone(t.Faults)
 	return t
 }

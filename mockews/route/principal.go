@@ -3,11 +3,12 @@ package route
 import (
 	"strconv"
 	"strings"
+
+	"github.com/ewsbench/ewsbench/mockews/access"
 )
 
-// Principal is somebody in the directory: a user by number, from 1; a service account as -1, -2 and so on in the order of
-// the topology; or 0, nobody.
-type Principal int
+// Principal is somebody in the directory.
+type Principal = access.Principal
 
 // aliasDomain is the subdomain under which every user has a second, non-primary address.
 const aliasDomain = "mail."

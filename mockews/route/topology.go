@@ -4,7 +4,11 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
+	"github.com/ewsbench/ewsbench/mockews/flavour"
+	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
 // Topology describes an organisation: where mailboxes live and what moving a call costs. The zero value is one site with
@@ -46,6 +50,15 @@ type Topology struct {
 	Links []Link `yaml:"links"`
 	// Accounts are the service accounts. Empty: DefaultAccounts.
 	Accounts []Account `yaml:"accounts"`
+
+	// Flavour is the version of Exchange that the servers play. Empty: Exchange2019.
+	Flavour flavour.Name `yaml:"flavour"`
+	// Access is who may act as whom and open what, beside the roles of the accounts. Empty: owners alone.
+	Access access.Grants `yaml:"access"`
+	// Authentication says how callers prove who they are, and which of them are let in. Empty: as the flavour does.
+	Authentication auth.Config `yaml:"authentication"`
+	// Throttling is how much a caller may ask for. Empty: as much as it likes.
+	Throttling throttle.Policy `yaml:"throttling"`
 
 	// Faults are what goes wrong on purpose, in this order. Empty: nothing.
 	Faults []fault.Rule `yaml:"faults"`
