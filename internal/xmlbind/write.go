@@ -1,0 +1,92 @@
+package xmlbind
+
+import (
+	"reflect"
+
+	"github.com/ewsbench/ewsbench/internal/xmlwire"
+)
+
+// append writes a struct as an element.
+func (p *plan) append(dst []byte, s *Schema, open, end string, v reflect.Value) []byte {
+	dst = append(dst, open...)
+	for i := range p.fields[:p.attrs] {
+		dst = p.fields[i].appendAttr(dst, v)
+	}
+	at := len(dst)
+	dst = append(dst, '>')
+	for i := p.attrs; i < len(p.fields); i++ {
+		dst = p.fields[i].append(dst, s, v)
+	}
+	if len(dst) == at+1 {
+		return append(dst[:at], "/>"...)
+	}
+	return append(dst, end...)
+}
+
+// value is the field's value; false if it is left out.
+func (f *field) value(v reflect.Value) (reflect.Value, bool) {
+	if len(f.index) == 1 {
+		v = v.Field(f.index[0])
+	} else {
+		v = v.FieldByIndex(f.index)
+	}
+	if f.ptr {
+		return v.Elem(), !v.IsNil()
+	}
+	return v, f.always || f.need || !v.IsZero() && (!f.list || v.Len() > 0)
+}
+
+func (f *field) appendAttr(dst []byte, v reflect.Value) []byte {
+	value, there := f.value(v)
+	if !there {
+		return dst
+	}
+	dst = append(dst, f.open...)
+	if value.Kind() == reflect.String {
+		dst = xmlwire.AppendAttr(dst, value.String())
+	} else {
+		dst = f.codec.text.append(dst, value)
+	}
+	return append(dst, '"')
+}
+
+// append writes the child or children of a field.
+func (f *field) append(dst []byte, s *Schema, v reflect.Value) []byte {
+	value, there := f.value(v)
+	switch {
+	case !there:
+		return dst
+	case f.flag:
+		return append(append(dst, f.open...), "/>"...)
+	case f.place == placeText:
+		return f.codec.text.append(dst, value)
+	case f.inner != "":
+		return f.appendWrapped(dst, s, value)
+	case f.list:
+		return f.appendList(dst, s, f.open, f.end, value)
+	}
+	return s.append(dst, f.codec, f.open, f.end, value)
+}
+
+// appendWrapped writes a list with an element around it.
+func (f *field) appendWrapped(dst []byte, s *Schema, v reflect.Value) []byte {
+	dst = append(dst, f.open...)
+	at := len(dst)
+	dst = append(dst, '>')
+	if f.list {
+		dst = f.appendList(dst, s, f.inner, f.innerE, v)
+	} else {
+		dst = s.append(dst, f.codec, f.inner, f.innerE, v)
+	}
+	if len(dst) == at+1 {
+		return append(dst[:at], "/>"...)
+	}
+	return append(dst, f.end...)
+}
+
+func (f *field) appendList(dst []byte, s *Schema, open, end string, v reflect.Value) []byte {
+	for i := range v.Len() {
+		dst = s.append(dst, f.codec, open, end, v.Index(i))
+	}
+	return dst
+}
