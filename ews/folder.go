@@ -1,14 +1,45 @@
 package ews
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
+)
 
 // FolderID names a folder: by its opaque ID, or by the name of a distinguished
 // folder ("inbox") and, if it is not the caller's own, the SMTP address of the
 // mailbox that it is in (MS docs: FolderId, DistinguishedFolderId).
 type FolderID struct {
-	ID, ChangeKey string
+	ID            string `x:"@Id"`
+	ChangeKey     string `x:"@ChangeKey"`
 	Distinguished string
 	Mailbox       string
+}
+
+// AppendElement appends the name as an element of its own.
+func (id FolderID) AppendElement(dst []byte) []byte { return id.appendTo(dst) }
+
+// ReadElement reads the current element; false if it names no folder. Clients
+// write it in the namespace of the types, some in that of the messages.
+func (id *FolderID) ReadElement(r *xmlbind.Reader) bool {
+	name, _ := r.Attr("Id")
+	id.ChangeKey, _ = r.Attr("ChangeKey")
+	switch r.Name() {
+	case "FolderId":
+		id.ID = name
+	case "DistinguishedFolderId":
+		var of distinguished
+		schema.Read(r, &of)
+		id.Distinguished, id.Mailbox = name, of.Mailbox.Address
+	default:
+		return false
+	}
+	return true
+}
+
+// distinguished is what a t:DistinguishedFolderId may hold.
+type distinguished struct {
+	Mailbox Mailbox `x:"t:Mailbox"`
 }
 
 func (id FolderID) isZero() bool { return id == FolderID{} }

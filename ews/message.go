@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
 	"github.com/ewsbench/ewsbench/internal/xmlwire"
 )
 
@@ -52,7 +53,10 @@ func (m *Message) appendOpen(dst []byte, name string) []byte {
 	dst = append(dst, '<')
 	dst = append(dst, name...)
 	dst = appendAttr(dst, "ResponseClass", string(cmp.Or(m.Class, Success)))
-	dst = append(dst, '>')
+	return m.appendFields(append(dst, '>'))
+}
+
+func (m *Message) appendFields(dst []byte) []byte {
 	if !m.failed() {
 		return appendElement(dst, "m:ResponseCode", string(cmp.Or(m.Code, NoError)))
 	}
@@ -65,6 +69,35 @@ func (m *Message) appendOpen(dst []byte, name string) []byte {
 	dst = append(dst, `<m:MessageXml>`...)
 	dst = appendValues(dst, m.BackOff, m.Values)
 	return append(dst, "</m:MessageXml>"...)
+}
+
+// AppendAttributes appends the class: in a struct with tags, a message writes
+// its own part.
+func (m Message) AppendAttributes(dst []byte) []byte {
+	return appendAttr(dst, "ResponseClass", string(cmp.Or(m.Class, Success)))
+}
+
+// AppendChildren appends the fields that all messages have.
+func (m Message) AppendChildren(dst []byte) []byte { return m.appendFields(dst) }
+
+// ReadAttributes reads the class.
+func (m *Message) ReadAttributes(r *xmlbind.Reader) { m.Class = classOf(&r.Scanner) }
+
+// ReadChild reads a field that all messages have; false for any other.
+func (m *Message) ReadChild(r *xmlbind.Reader) bool {
+	switch r.Name() {
+	case "MessageText":
+		m.Text = strings.Clone(r.Text())
+	case "ResponseCode":
+		m.Code = codeOf(r.Text())
+	case "DescriptiveLinkKey":
+	case "MessageXml":
+		d := readDetails(&r.Scanner)
+		m.BackOff, m.Values = d.backOff, d.values
+	default:
+		return false
+	}
+	return true
 }
 
 // readMessage reads the current element as a response message.

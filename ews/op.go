@@ -46,5 +46,25 @@ func (p *parser) operation() Body {
 	case "SetUserOofSettingsRequest":
 		return p.setUserOofSettings()
 	}
+	if read := readerOf(p.Local()); read != nil {
+		return read(p)
+	}
 	return p.unknownOp()
+}
+
+// readerOf finds what reads a request, by the name of its element.
+func readerOf(element string) reader {
+	for _, family := range families() {
+		if read, ok := family[element]; ok {
+			return read
+		}
+	}
+	return nil
+}
+
+// families are the readers of requests, by family of operations.
+func families() []map[string]reader {
+	return []map[string]reader{
+		{"CreateItem": bound[CreateItem]},
+	}
 }

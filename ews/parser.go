@@ -6,18 +6,28 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
 	"github.com/ewsbench/ewsbench/internal/xmlwire"
 )
 
 // parser reads a request. It keeps the first fault, after which child finds no
 // more children, so that the readers of the operations need no error paths.
 type parser struct {
-	xmlwire.Scanner
+	xmlbind.Reader
 	fault *Fault
 }
 
-// child is Scanner.Child up to the first fault.
-func (p *parser) child(depth int) bool { return p.fault == nil && p.Child(depth) }
+// child is Reader.Child up to the first fault.
+func (p *parser) child(depth int) bool { return p.fault == nil && p.Reader.Child(depth) }
+
+// refusal is the first fault, or what a struct with tags has found to break the
+// schema.
+func (p *parser) refusal() *Fault {
+	if v := p.Violation(); v != nil && p.fault == nil {
+		return violationFault(v.Line, v.Column, v.Text)
+	}
+	return p.fault
+}
 
 // refuse keeps f, unless the request was refused before.
 func (p *parser) refuse(f *Fault) {

@@ -2,6 +2,7 @@ package ews
 
 import (
 	"errors"
+	"sync"
 
 	"github.com/ewsbench/ewsbench/internal/xmlwire"
 )
@@ -49,19 +50,30 @@ func (r *Request) Append(dst []byte) []byte {
 // ErrorSchemaValidation; what a real server says to it has no public source.
 // The strings of the request are parts of one copy of data.
 func ParseRequest(data []byte) (*Request, error) {
-	var p parser
+	p := parsers.Get().(*parser)
+	defer release(p)
 	p.Init(string(data), spaces)
 	r := p.request()
-	if p.fault == nil {
+	if p.refusal() == nil {
 		p.drain()
 	}
 	if err := p.Err(); err != nil {
 		return nil, malformedFault(err)
 	}
-	if p.fault != nil {
-		return nil, p.fault
+	if fault := p.refusal(); fault != nil {
+		return nil, fault
 	}
 	return r, nil
+}
+
+// parsers are kept because one is large, and reading a struct with tags would
+// put each on the heap.
+var parsers = sync.Pool{New: func() any { return new(parser) }}
+
+// release keeps a parser, but nothing of what it has read.
+func release(p *parser) {
+	*p = parser{}
+	parsers.Put(p)
 }
 
 // malformedFault is the refusal of what is no XML.

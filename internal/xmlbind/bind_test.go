@@ -36,6 +36,44 @@ type body struct {
 	Text string `x:"#text"`
 }
 
+// Sign is a part that writes and reads itself.
+type Sign struct{ class, word string }
+
+func (s Sign) AppendAttributes(dst []byte) []byte {
+	return append(append(append(dst, ` Class="`...), s.class...), '"')
+}
+
+func (s Sign) AppendChildren(dst []byte) []byte {
+	return append(append(append(dst, "<t:Word>"...), s.word...), "</t:Word>"...)
+}
+
+func (s *Sign) ReadAttributes(r *xmlbind.Reader) { s.class, _ = r.Attr("Class") }
+
+func (s *Sign) ReadChild(r *xmlbind.Reader) bool {
+	if r.Name() != "Word" {
+		return false
+	}
+	s.word = r.Word()
+	return true
+}
+
+type signed struct {
+	Sign
+	Number int `x:"t:Number"`
+}
+
+func TestInline(t *testing.T) {
+	t.Parallel()
+	var s xmlbind.Schema
+	v := signed{Sign: Sign{"good", "yes"}, Number: 2}
+	text := string(s.AppendWith(nil, "t:Signed", ` xmlns:t="`+space+`"`, v))
+	assert.Equal(t, `<t:Signed xmlns:t="urn:things" Class="good"><t:Word>yes</t:Word><t:Number>2</t:Number></t:Signed>`, text)
+	var back signed
+	require.Nil(t, read(t, text, &back))
+	assert.Equal(t, v, back)
+	require.NotNil(t, read(t, `<Signed xmlns="urn:things"><Other/></Signed>`, &back))
+}
+
 type thing struct {
 	base
 	Subject string    `x:"t:Subject,need"`
@@ -124,9 +162,12 @@ func TestViolations(t *testing.T) {
 func TestTimesAndBooleansAsClientsWriteThem(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, want string }{
-		{"2026-11-24T09:00:00Z", "2026-11-24T09:00:00Z"}, {"2026-11-24T10:00:00+01:00", "2026-11-24T09:00:00Z"},
-		{"2026-11-24T09:00:00.123Z", "2026-11-24T09:00:00Z"}, {"2026-11-24T09:00:00", "2026-11-24T09:00:00Z"},
-		{"2026-11-24Z", "2026-11-24T00:00:00Z"}, {"2026-11-24", "2026-11-24T00:00:00Z"},
+		{"2026-11-24T09:00:00Z", "2026-11-24T09:00:00Z"},
+		{"2026-11-24T10:00:00+01:00", "2026-11-24T09:00:00Z"},
+		{"2026-11-24T09:00:00.123Z", "2026-11-24T09:00:00Z"},
+		{"2026-11-24T09:00:00", "2026-11-24T09:00:00Z"},
+		{"2026-11-24Z", "2026-11-24T00:00:00Z"},
+		{"2026-11-24", "2026-11-24T00:00:00Z"},
 	} {
 		got, ok := xmlbind.ParseTime(test.text)
 		require.True(t, ok, test.text)

@@ -22,7 +22,21 @@ type Content interface {
 
 type contentReader interface{ ReadContent(r *Reader) }
 
-// Rest, as the type of a field, passes over children that no other field is for.
+// Inline is an embedded struct of an exported type that writes and reads its own attributes and children among those of the
+// struct around it.
+type Inline interface {
+	AppendAttributes(dst []byte) []byte
+	AppendChildren(dst []byte) []byte
+}
+
+// inlineReader is the other half of [Inline], on the pointer. ReadAttributes sees the start tag; ReadChild is false for a
+// child that is not its own.
+type inlineReader interface {
+	ReadAttributes(r *Reader)
+	ReadChild(r *Reader) bool
+}
+
+// Rest is the type of a field that passes over children that no other field is for.
 type Rest struct{}
 
 // Schema compiles types, each once. The zero value is ready; it is safe for concurrent use.
@@ -43,6 +57,7 @@ type codec struct {
 var (
 	elementType = reflect.TypeFor[Element]()
 	contentType = reflect.TypeFor[Content]()
+	inlineType  = reflect.TypeFor[Inline]()
 )
 
 // of is the codec of a type.
@@ -51,7 +66,7 @@ func (s *Schema) of(t reflect.Type) *codec {
 		return c.(*codec)
 	}
 	c := &codec{typ: t, named: t.Implements(elementType), own: t.Implements(contentType)}
-	if !c.named && !c.own {
+	if !c.own {
 		c.text = textOf(t)
 	}
 	known, _ := s.types.LoadOrStore(t, c)
@@ -90,13 +105,13 @@ func (s *Schema) AppendValue(dst []byte, open, end string, v any) []byte {
 // Read reads the current element into *v, a struct or anything else that a field may have.
 func (s *Schema) Read(r *Reader, v any) {
 	value := reflect.ValueOf(v).Elem()
-	s.read(r, s.of(value.Type()), value)
+	s.read(r, s.of(value.Type()), false, value)
 }
 
-// append writes an element; open is its start tag without the end of it.
+// append writes an element; open is its start tag without the end of it, "" for an element that names itself.
 func (s *Schema) append(dst []byte, c *codec, open, end string, v reflect.Value) []byte {
 	switch {
-	case c.named:
+	case c.named && open == "": // it is to name itself
 		return v.Interface().(Element).AppendElement(dst)
 	case c.own:
 		return v.Interface().(Content).AppendContent(dst, open, end)
@@ -109,10 +124,10 @@ func (s *Schema) append(dst []byte, c *codec, open, end string, v reflect.Value)
 	return s.planOf(c).append(dst, s, open, end, v)
 }
 
-// read reads the current element.
-func (s *Schema) read(r *Reader, c *codec, v reflect.Value) {
+// read reads the current element, whose name says what it is if it names itself.
+func (s *Schema) read(r *Reader, c *codec, self bool, v reflect.Value) {
 	switch {
-	case c.named:
+	case self:
 		if !v.Addr().Interface().(elementReader).ReadElement(r) {
 			r.Unexpected()
 		}

@@ -13,7 +13,7 @@
 //
 // What has its zero value is left out, unless the option always or need says otherwise;
 // only then. The option need also refuses an element that lacks the child or the attribute. Embedded structs stand for their
-// fields, in their place.
+// fields, in their place, or write and read their part themselves: see [Inline].
 //
 // Children are read in any order and known by their local name, in any of the namespaces that the [Reader] knows: real
 // clients confuse them. A child that no field is for is refused, unless the struct has a field of type [Rest].

@@ -11,6 +11,7 @@ type plan struct {
 	fields []field
 	byName map[string]int // fields that are children, by the local name of the outermost element
 	self   int            // the field that names its elements itself, or -1
+	inline int            // the field that reads and writes its own part, or -1
 	text   int            // the field that is the element's text, or -1
 	attrs  int            // how many fields come first that are attributes
 	lax    bool           // what no field is for is passed over
@@ -24,6 +25,7 @@ const (
 	placeAttr
 	placeText
 	placeSelf
+	placeInline
 )
 
 // field is what one tag says.
@@ -36,6 +38,7 @@ type field struct {
 	inner  string // the element of a list in it, if there is one: "<t:Child", "*" for those that name themselves
 	innerE string
 	innerN string
+	self   bool // the elements name themselves
 	list   bool
 	ptr    bool
 	always bool
@@ -51,7 +54,7 @@ func (s *Schema) compile(t reflect.Type) *plan {
 	if t.Kind() != reflect.Struct {
 		panic(fmt.Sprintf("xmlbind: %s is no struct, no text and no element", t))
 	}
-	p := &plan{byName: map[string]int{}, self: -1, text: -1}
+	p := &plan{byName: map[string]int{}, self: -1, inline: -1, text: -1}
 	s.collect(p, t, nil)
 	for i := range p.fields {
 		p.enter(i)
@@ -69,6 +72,8 @@ func (s *Schema) collect(p *plan, t reflect.Type, path []int) {
 			p.lax = true
 		case tagged:
 			p.add(s.field(f, index, tag))
+		case f.Anonymous && f.Type.Implements(inlineType):
+			p.add(field{index: index, place: placeInline, always: true})
 		case f.Anonymous && f.Type.Kind() == reflect.Struct:
 			s.collect(p, f.Type, index)
 		}
@@ -93,6 +98,8 @@ func (p *plan) enter(i int) {
 		p.self = i
 	case placeText:
 		p.text = i
+	case placeInline:
+		p.inline = i
 	case placeAttr:
 	}
 }
@@ -132,14 +139,14 @@ func (f *field) locate(where string) {
 	case where == "#text":
 		f.place = placeText
 	case where == "*":
-		f.place = placeSelf
+		f.place, f.self = placeSelf, true
 	case where[0] == '@':
 		f.place, f.name, f.open = placeAttr, where[1:], " "+where[1:]+`="`
 	default:
 		outer, inner, nested := strings.Cut(where, "/")
 		f.open, f.end, f.name = tags(outer)
 		if nested && inner == "*" {
-			f.inner = "*"
+			f.self = true
 		} else if nested {
 			f.inner, f.innerE, f.innerN = tags(inner)
 		}

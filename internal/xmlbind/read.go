@@ -11,6 +11,11 @@ func (p *plan) read(r *Reader, s *Schema, v reflect.Value) {
 	for i := range p.fields[:p.attrs] {
 		p.fields[i].readAttr(r, v)
 	}
+	var inline inlineReader
+	if p.inline >= 0 {
+		inline = v.FieldByIndex(p.fields[p.inline].index).Addr().Interface().(inlineReader)
+		inline.ReadAttributes(r)
+	}
 	if p.text >= 0 {
 		f := &p.fields[p.text]
 		if name, value := r.Local(), r.Text(); !f.codec.text.parse(value, f.target(v)) {
@@ -24,6 +29,9 @@ func (p *plan) read(r *Reader, s *Schema, v reflect.Value) {
 			i = p.self
 		}
 		if i < 0 {
+			if inline != nil && inline.ReadChild(r) {
+				continue
+			}
 			if !p.lax {
 				r.Unexpected()
 			}
@@ -70,12 +78,12 @@ func (f *field) read(r *Reader, s *Schema, v reflect.Value) {
 	switch {
 	case f.flag:
 		target.SetBool(true)
-	case f.inner != "":
+	case f.inner != "" || f.self && f.place == placeChild:
 		f.readWrapped(r, s, target)
 	case f.list:
 		f.readInto(r, s, target)
 	default:
-		s.read(r, f.codec, target)
+		s.read(r, f.codec, f.self, target)
 	}
 }
 
@@ -85,14 +93,14 @@ func (f *field) readWrapped(r *Reader, s *Schema, v reflect.Value) {
 		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	}
 	for depth := r.Depth(); r.Child(depth); {
-		if f.inner != "*" && r.Name() != f.innerN {
+		if !f.self && r.Name() != f.innerN {
 			r.Unexpected()
 			return
 		}
 		if f.list {
 			f.readInto(r, s, v)
 		} else {
-			s.read(r, f.codec, v)
+			s.read(r, f.codec, f.self, v)
 		}
 	}
 }
@@ -100,5 +108,5 @@ func (f *field) readWrapped(r *Reader, s *Schema, v reflect.Value) {
 // readInto appends what the current element is to a list.
 func (f *field) readInto(r *Reader, s *Schema, list reflect.Value) {
 	list.Set(reflect.Append(list, reflect.Zero(list.Type().Elem())))
-	s.read(r, f.codec, list.Index(list.Len()-1))
+	s.read(r, f.codec, f.self, list.Index(list.Len()-1))
 }

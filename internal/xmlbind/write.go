@@ -12,6 +12,9 @@ func (p *plan) append(dst []byte, s *Schema, open, end string, v reflect.Value) 
 	for i := range p.fields[:p.attrs] {
 		dst = p.fields[i].appendAttr(dst, v)
 	}
+	if p.inline >= 0 {
+		dst = p.inlined(v).AppendAttributes(dst)
+	}
 	at := len(dst)
 	dst = append(dst, '>')
 	for i := p.attrs; i < len(p.fields); i++ {
@@ -21,6 +24,11 @@ func (p *plan) append(dst []byte, s *Schema, open, end string, v reflect.Value) 
 		return append(dst[:at], "/>"...)
 	}
 	return append(dst, end...)
+}
+
+// inlined is the embedded struct that writes its own part.
+func (p *plan) inlined(v reflect.Value) Inline {
+	return v.FieldByIndex(p.fields[p.inline].index).Interface().(Inline)
 }
 
 // value is the field's value; false if it is left out.
@@ -56,11 +64,13 @@ func (f *field) append(dst []byte, s *Schema, v reflect.Value) []byte {
 	switch {
 	case !there:
 		return dst
+	case f.place == placeInline:
+		return value.Interface().(Inline).AppendChildren(dst)
 	case f.flag:
 		return append(append(dst, f.open...), "/>"...)
 	case f.place == placeText:
 		return f.codec.text.append(dst, value)
-	case f.inner != "":
+	case f.inner != "" || f.self && f.place == placeChild:
 		return f.appendWrapped(dst, s, value)
 	case f.list:
 		return f.appendList(dst, s, f.open, f.end, value)

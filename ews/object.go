@@ -1,0 +1,212 @@
+package ews
+
+import (
+	"cmp"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
+)
+
+// Kind is the element of an item or a folder: t:Message, t:CalendarItem,
+// t:CalendarFolder and so on, without the prefix.
+type Kind string
+
+// IsFolder reports whether the kind is one of folders.
+func (k Kind) IsFolder() bool { return strings.HasSuffix(string(k), "Folder") }
+
+// Known reports whether the schema has items or folders of the kind.
+func (k Kind) Known() bool { return words.kinds[k] != nil }
+
+// Object is an item or a folder: its kind and its properties.
+type Object struct {
+	Kind Kind
+	Properties
+}
+
+// AppendElement appends the object as an element, its properties in the order
+// of the schema. Those that its kind does not have are left out.
+func (o Object) AppendElement(dst []byte) []byte {
+	name := "t:" + string(o.Kind)
+	dst = appendOpen(dst, name)
+	if k := words.kinds[o.Kind]; k != nil {
+		for _, p := range k.properties {
+			for _, v := range o.of(p) {
+				dst = v.append(dst)
+			}
+		}
+	}
+	return appendClose(dst, name)
+}
+
+// ReadElement reads the current element; false if it is no item and no folder.
+func (o *Object) ReadElement(r *xmlbind.Reader) bool {
+	o.Kind = Kind(strings.Clone(r.Name()))
+	k := words.kinds[o.Kind]
+	if k == nil {
+		return false
+	}
+	for depth := r.Depth(); r.Child(depth); {
+		p := k.byName[r.Name()]
+		if p == nil {
+			r.Unexpected()
+			return true
+		}
+		o.read(r, p)
+	}
+	return true
+}
+
+// Properties are values by path, at most one for each.
+type Properties struct {
+	values []value // by the property's place in the table of all, then by path
+}
+
+type value struct {
+	path Path
+	of   *property
+	v    any
+}
+
+// Get is the value of a property, nil if there is none.
+func (p *Properties) Get(path Path) any {
+	if i, ok := p.find(path); ok {
+		return p.values[i].v
+	}
+	return nil
+}
+
+// Set gives a property a value, of the type that the schema has for it; a
+// property that the schema does not know is left alone.
+func (p *Properties) Set(path Path, v any) {
+	def := propertyOf(path)
+	if def == nil {
+		return
+	}
+	i, ok := p.find(path)
+	if !ok {
+		p.values = slices.Insert(p.values, i, value{path: path, of: def})
+	}
+	p.values[i].v = v
+}
+
+// Remove takes a property away; false if there was none.
+func (p *Properties) Remove(path Path) bool {
+	i, ok := p.find(path)
+	if ok {
+		p.values = slices.Delete(p.values, i, i+1)
+	}
+	return ok
+}
+
+// All yields the properties and their values.
+func (p *Properties) All() iter.Seq2[Path, any] {
+	return func(yield func(Path, any) bool) {
+		for i := range p.values {
+			if !yield(p.values[i].path, p.values[i].v) {
+				return
+			}
+		}
+	}
+}
+
+// Len is how many properties there are.
+func (p *Properties) Len() int { return len(p.values) }
+
+// Clone is a copy. The values themselves are shared: nobody changes one.
+func (p *Properties) Clone() Properties { return Properties{values: slices.Clone(p.values)} }
+
+// Text is the value of a text, or "".
+func (p *Properties) Text(uri string) string {
+	s, _ := p.Get(Path{URI: uri}).(string)
+	return s
+}
+
+// Int is the value of a number, or 0.
+func (p *Properties) Int(uri string) int {
+	n, _ := p.Get(Path{URI: uri}).(int)
+	return n
+}
+
+// Bool is the value of a boolean, or false.
+func (p *Properties) Bool(uri string) bool {
+	b, _ := p.Get(Path{URI: uri}).(bool)
+	return b
+}
+
+func (p *Properties) find(path Path) (int, bool) {
+	def := propertyOf(path)
+	if def == nil {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(p.values, path, func(v value, path Path) int {
+		return cmp.Or(cmp.Compare(v.of.id, def.id), v.path.compare(path))
+	})
+}
+
+// compare orders paths to the same property.
+func (p Path) compare(q Path) int {
+	return cmp.Or(strings.Compare(p.Index, q.Index), cmp.Compare(p.Extended.Tag, q.Extended.Tag), strings.Compare(p.Extended.Set, q.Extended.Set),
+		strings.Compare(p.Extended.Name, q.Extended.Name), cmp.Compare(p.Extended.ID, q.Extended.ID), strings.Compare(p.Extended.Type, q.Extended.Type))
+}
+
+// of are the values of a property: one, or any number of extended ones.
+func (p *Properties) of(def *property) []value {
+	first, _ := slices.BinarySearchFunc(p.values, def.id, func(v value, id int) int { return cmp.Compare(v.of.id, id) })
+	last := first
+	for last < len(p.values) && p.values[last].of == def {
+		last++
+	}
+	return p.values[first:last]
+}
+
+// append writes a value as the element of its property.
+func (v *value) append(dst []byte) []byte {
+	if v.of.name == extendedElement {
+		return appendExtended(dst, v.path.Extended, v.v)
+	}
+	return schema.AppendValue(dst, "<t:"+v.of.name, "</t:"+v.of.name+">", v.v)
+}
+
+// read reads the current element as the value of a property.
+func (p *Properties) read(r *xmlbind.Reader, def *property) {
+	if def.name == extendedElement {
+		e, v := readExtended(r)
+		p.Set(Path{Extended: e}, v)
+		return
+	}
+	v := reflect.New(def.typ)
+	schema.Read(r, v.Interface())
+	p.Set(Path{URI: def.uri}, v.Elem().Interface())
+}
+
+// extendedProperty is a t:ExtendedProperty: one value, or several.
+type extendedProperty struct {
+	Name   Extended `x:"*"`
+	Value  *string  `x:"t:Value"`
+	Values []string `x:"t:Values/t:Value"`
+}
+
+// appendExtended writes an extended property, whose value is a string or a
+// []string.
+func appendExtended(dst []byte, e Extended, v any) []byte {
+	p := extendedProperty{Name: e}
+	switch v := v.(type) {
+	case string:
+		p.Value = &v
+	case []string:
+		p.Values = v
+	}
+	return schema.Append(dst, "t:"+extendedElement, p)
+}
+
+func readExtended(r *xmlbind.Reader) (Extended, any) {
+	var p extendedProperty
+	schema.Read(r, &p)
+	if p.Value == nil {
+		return p.Name, p.Values
+	}
+	return p.Name, *p.Value
+}
