@@ -15,6 +15,8 @@ const (
 	ErrorExceededConnectionCount                Code = "ErrorExceededConnectionCount"
 	ErrorFolderNotFound                         Code = "ErrorFolderNotFound"
 	ErrorImpersonateUserDenied                  Code = "ErrorImpersonateUserDenied"
+	ErrorImpersonationDenied                    Code = "ErrorImpersonationDenied"
+	ErrorImpersonationFailed                    Code = "ErrorImpersonationFailed"
 	ErrorInsufficientResources                  Code = "ErrorInsufficientResources"
 	ErrorInternalServerError                    Code = "ErrorInternalServerError"
 	ErrorInternalServerTransientError           Code = "ErrorInternalServerTransientError"
@@ -30,12 +32,15 @@ const (
 	ErrorMailboxStoreUnavailable                Code = "ErrorMailboxStoreUnavailable"
 	ErrorMissingEmailAddress                    Code = "ErrorMissingEmailAddress"
 	ErrorMoreThanOneAccessModeSpecified         Code = "ErrorMoreThanOneAccessModeSpecified"
+	ErrorNoFreeBusyAccess                       Code = "ErrorNoFreeBusyAccess"
 	ErrorNonExistentMailbox                     Code = "ErrorNonExistentMailbox"
 	ErrorNonPrimarySmtpAddress                  Code = "ErrorNonPrimarySmtpAddress"
 	ErrorNoRespondingCASInDestinationSite       Code = "ErrorNoRespondingCASInDestinationSite"
 	ErrorProxyCallFailed                        Code = "ErrorProxyCallFailed"
 	ErrorSchemaValidation                       Code = "ErrorSchemaValidation"
+	ErrorSendAsDenied                           Code = "ErrorSendAsDenied"
 	ErrorServerBusy                             Code = "ErrorServerBusy"
+	ErrorSubscriptionDelegateAccessNotSupported Code = "ErrorSubscriptionDelegateAccessNotSupported"
 	ErrorTooManyObjectsOpened                   Code = "ErrorTooManyObjectsOpened"
 )
 
@@ -58,6 +63,8 @@ var texts = map[Code]string{
 	ErrorExceededConnectionCount:                "You have exceeded the available concurrent connections for your account.  Try again once your other requests have completed.",
 	ErrorFolderNotFound:                         "The specified folder could not be found in the store.",
 	ErrorImpersonateUserDenied:                  "The account does not have permission to impersonate the requested user.",
+	ErrorImpersonationDenied:                    "The server to which the application is connected cannot impersonate the requested user due to insufficient permission.",
+	ErrorImpersonationFailed:                    "Impersonation failed.",
 	ErrorInsufficientResources:                  "Resources are unavailable. Try again later.",
 	ErrorInternalServerError:                    "An internal server error occurred. The operation failed.",
 	ErrorInternalServerTransientError:           "An internal server error occurred. Try again later.",
@@ -78,6 +85,8 @@ var texts = map[Code]string{
 	ErrorNoRespondingCASInDestinationSite:       "Exchange Web Services are not currently available for this request because none of the Client Access Servers in the destination site could process the request.",
 	ErrorProxyCallFailed:                        "Request failed because EWS could not contact the appropriate CAS server for this request.",
 	ErrorSchemaValidation:                       "The request failed schema validation.",
+	ErrorSendAsDenied:                           "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account., Cannot submit message.",
 	ErrorServerBusy:                             "The server cannot service this request right now. Try again later.",
+	ErrorSubscriptionDelegateAccessNotSupported: "Subscriptions are not supported for delegate user access.",
 	ErrorTooManyObjectsOpened:                   "Too many concurrent connections opened.",
 }

@@ -1,7 +1,8 @@
 // Package access decides who may act as whom and who may open what.
+//
+// Decisions are pure: a [Guard] looks at its [Grants] and at a [Directory], and at nothing else. It opens no mailbox; it hands
+// out an [Opened] to whoever it lets in, and a store that asks for one cannot be read without having asked the guard.
 package access
-
-import "github.com/ewsbench/ewsbench/internal/strictyaml"
 
 // Principal is somebody in the directory: a user by number, from 1; a service account as -1, -2 and so on in the order of
 // the topology; or 0, nobody.
@@ -21,14 +22,9 @@ type Directory interface {
 	Recipient(p Principal) Recipient
 }
 
-// Recipient is what recipient filters see of somebody.
-type Recipient struct{}
-
-// Grants are the rights that somebody has given. The zero value is none.
-type Grants struct{}
-
-// Check reports what is wrong with the grants.
-func (g Grants) Check(*strictyaml.Report, string, Directory) {}
-
-// Clone is a copy that shares nothing.
-func (g Grants) Clone() Grants { return g }
+// Holders is a directory in which some hold the ApplicationImpersonation role by what they are, apart from any grant: the
+// service accounts of a topology.
+type Holders interface {
+	// Holds reports whether the principal holds the role, and for whom.
+	Holds(p Principal) (Scope, bool)
+}
