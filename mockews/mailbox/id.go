@@ -1,0 +1,195 @@
+package mailbox
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+)
+
+// An id names an item or a folder in the binary form of real ones (MS-OXWSITEMID, section 2.1): base64 of a byte that says
+// how the rest is compressed, a storage type, the mailbox as a GUID in text, an instruction and the id in the store. So
+// clients that look into ids find what they expect, and an id names its mailbox.
+
+// Storage types (MS-OXWSITEMID, section 2.1.1.1.2).
+const (
+	storageItem         = 3 // in the mailbox that a GUID names
+	storageConversation = 4
+)
+
+// Compression (MS-OXWSITEMID, section 2.1.1.1.1).
+const (
+	plain     = 0
+	runLength = 1
+)
+
+// Lengths in bytes.
+const (
+	guidText   = 36
+	folderSize = 46 // of a folder's id in the store, as of a MAPI entry id
+	itemSize   = 70 // of an item's
+)
+
+// reference is what an id says.
+type reference struct {
+	mailbox    string // a GUID in text, lower case
+	storage    byte
+	folder     uint32 // number of the folder, 0 for none
+	item       uint32 // uid of the item, 0 for a folder
+	attachment uint32 // number of the attachment, from 1; 0 for none
+	instance   uint32 // the occurrence of a series, as days since 1970; 0 for none
+}
+
+// Offsets of the numbers in an id in the store; before them stand the flags and the GUID of the provider.
+const (
+	offFolder   = 22
+	offItem     = 44
+	offInstance = 60
+)
+
+// encode writes a reference as an id. The store's id carries the mailbox's GUID too, in binary, which makes it look and
+// weigh like a real one.
+func (r reference) encode() string {
+	store := make([]byte, folderSize)
+	if r.item != 0 {
+		store = make([]byte, itemSize)
+	}
+	copy(store[4:20], r.mailbox)
+	store[20] = 1
+	binary.LittleEndian.PutUint32(store[offFolder:], r.folder)
+	if r.item != 0 {
+		store[20] = 7
+		binary.LittleEndian.PutUint32(store[offItem:], r.item)
+		binary.LittleEndian.PutUint32(store[offInstance:], r.instance)
+	}
+	raw := make([]byte, 0, 6+guidText+len(store)+8)
+	raw = append(raw, r.storage)
+	raw = binary.LittleEndian.AppendUint16(raw, guidText)
+	raw = append(raw, r.mailbox...)
+	raw = append(raw, 0)
+	raw = binary.LittleEndian.AppendUint16(raw, uint16(len(store)))
+	raw = append(raw, store...)
+	if r.attachment != 0 {
+		raw = append(raw, 1)
+		raw = binary.LittleEndian.AppendUint16(raw, 4)
+		raw = binary.LittleEndian.AppendUint32(raw, r.attachment)
+	}
+	return pack(raw)
+}
+
+// pack adds the byte that says how the rest is compressed, in whichever way is shorter.
+func pack(raw []byte) string {
+	short := compress(raw)
+	if len(short) < len(raw) {
+		return base64.StdEncoding.EncodeToString(append([]byte{runLength}, short...))
+	}
+	return base64.StdEncoding.EncodeToString(append([]byte{plain}, raw...))
+}
+
+// maxID is the longest id, in bytes, that is looked at.
+const maxID = 1024
+
+// decode reads an id back, compressed or not. It is false for anything that no server makes.
+func decode(id string) (r reference, ok bool) {
+	if len(id) > base64.StdEncoding.EncodedLen(maxID) {
+		return r, false
+	}
+	raw, err := base64.StdEncoding.DecodeString(id)
+	if err != nil || len(raw) < 2 {
+		return r, false
+	}
+	switch raw[0] {
+	case plain:
+		raw = raw[1:]
+	case runLength:
+		if raw, ok = expand(raw[1:]); !ok {
+			return r, false
+		}
+	default:
+		return r, false
+	}
+	return parse(raw)
+}
+
+// parse reads what is left of an id when it is no more compressed.
+func parse(raw []byte) (r reference, ok bool) {
+	r.storage = raw[0]
+	mailbox, raw, ok := field(raw[1:])
+	if !ok || len(mailbox) != guidText || len(raw) == 0 || r.storage != storageItem && r.storage != storageConversation {
+		return r, false
+	}
+	store, raw, ok := field(raw[1:])
+	if !ok || len(store) != folderSize && len(store) != itemSize {
+		return r, false
+	}
+	r.mailbox = string(mailbox)
+	r.folder = binary.LittleEndian.Uint32(store[offFolder:])
+	if len(store) == itemSize {
+		r.item = binary.LittleEndian.Uint32(store[offItem:])
+		r.instance = binary.LittleEndian.Uint32(store[offInstance:])
+	}
+	if len(raw) == 0 {
+		return r, r.encodesTo(store)
+	}
+	number, rest, ok := field(raw[1:])
+	if !ok || raw[0] != 1 || len(number) != 4 || len(rest) != 0 {
+		return r, false
+	}
+	r.attachment = binary.LittleEndian.Uint32(number)
+	return r, r.encodesTo(store)
+}
+
+// encodesTo reports whether the rest of the store's id is as encode makes it.
+func (r reference) encodesTo(store []byte) bool {
+	return string(store[4:20]) == r.mailbox[:16] && (len(store) == folderSize) == (r.item == 0)
+}
+
+// field reads a length and as many bytes.
+func field(raw []byte) (content, rest []byte, ok bool) {
+	if len(raw) < 2 {
+		return nil, nil, false
+	}
+	n := int(binary.LittleEndian.Uint16(raw))
+	if len(raw) < 2+n {
+		return nil, nil, false
+	}
+	return raw[2 : 2+n], raw[2+n:], true
+}
+
+// maxRun is the longest run that is written as one: the two bytes and a count of further ones.
+const maxRun = 2 + 255
+
+// compress writes each run of at least two equal bytes as two of them and the number of further ones (MS-OXWSITEMID,
+// section 2.2.1).
+func compress(raw []byte) []byte {
+	out := make([]byte, 0, len(raw))
+	for i := 0; i < len(raw); {
+		run := 1
+		for i+run < len(raw) && run < maxRun && raw[i+run] == raw[i] {
+			run++
+		}
+		out = append(out, raw[i])
+		if run > 1 {
+			out = append(out, raw[i], byte(run-2))
+		}
+		i += run
+	}
+	return out
+}
+
+// expand undoes compress.
+func expand(short []byte) (raw []byte, ok bool) {
+	for i := 0; i < len(short); i++ {
+		b := short[i]
+		raw = append(raw, b)
+		if i+1 == len(short) || short[i+1] != b {
+			continue
+		}
+		if i+2 == len(short) || len(raw) > maxID {
+			return nil, false
+		}
+		for range int(short[i+2]) + 1 {
+			raw = append(raw, b)
+		}
+		i += 2
+	}
+	return raw, len(raw) > 0 && len(raw) <= maxID
+}
