@@ -63,7 +63,6 @@ var texts = map[Code]string{
 	ErrorExceededConnectionCount:                "You have exceeded the available concurrent connections for your account.  Try again once your other requests have completed.",
 	ErrorFolderNotFound:                         "The specified folder could not be found in the store.",
 	ErrorImpersonateUserDenied:                  "The account does not have permission to impersonate the requested user.",
-	ErrorImpersonationDenied:                    "The server to which the application is connected cannot impersonate the requested user due to insufficient permission.",
 	ErrorImpersonationFailed:                    "Impersonation failed.",
 	ErrorInsufficientResources:                  "Resources are unavailable. Try again later.",
 	ErrorInternalServerError:                    "An internal server error occurred. The operation failed.",

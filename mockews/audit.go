@@ -17,7 +17,7 @@ func (x *exchange) look(h http.Header, request *ews.Request) {
 		return
 	}
 	e := &x.sight
-	e.Op, e.Caller = x.note.op, x.server.callerName(x.hints.Caller)
+	e.Op, e.Caller = x.note.op, x.server.org.Address(x.hints.Caller)
 	e.Mailbox = x.impersonated(request.Impersonate)
 	e.Anchor, e.Anchored = x.hints.Anchor, x.anchored(e.Mailbox)
 	e.PublicFolder = len(h["X-Publicfoldermailbox"]) > 0
@@ -39,22 +39,6 @@ func (x *exchange) judge(status int, code ews.Code) audit.Verdicts {
 	e.Came, e.Answered = x.hints.Now.Sub(x.server.born), time.Since(x.server.born)
 	e.Status, e.Code = status, code
 	return x.server.auditor.Observe(e)
-}
-
-// callerName is the address of a caller. Those of the service accounts are kept, since they call all the time.
-func (s *Server) callerName(caller route.Principal) string {
-	if caller < 0 {
-		return s.callers[-caller-1]
-	}
-	return s.org.Address(caller)
-}
-
-// accountNames are the addresses of the service accounts, in the topology's order.
-func accountNames(org *route.Organisation) (names []string) {
-	for i := range org.Topology().Accounts {
-		names = append(names, org.Address(route.Principal(-i-1)))
-	}
-	return names
 }
 
 // impersonated is the primary address of whom the request acts for, as it was written if that is nobody, and "" if the

@@ -2,6 +2,7 @@ package mockews
 
 import (
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -59,77 +60,125 @@ var children = func() []int {
 	return counts
 }()
 
-// count is how many items a folder holds, and how many of them, the newest, are unread.
-func (s *store) count(owner route.Principal, folder int) (total, unread int) {
-	about := folderTable[folder].items
+// paths are the names by which the guard knows the folders of the table.
+var paths = func() []access.Folder {
+	var all []access.Folder
+	for _, f := range folderTable {
+		path := access.Folder(f.distinguished)
+		if path == "" {
+			path = below(f)
+		}
+		all = append(all, path)
+	}
+	return all
+}()
+
+// below is the path of a folder that a user has made, by the names of those that it is in.
+func below(f folderKind) access.Folder {
+	path := ""
+	for ; f.parent >= 0; f = folderTable[f.parent] {
+		path = "/" + f.name + path
+	}
+	return access.Folder(path)
+}
+
+// room is a folder that the guard has let somebody into: the content of a mailbox is reached through one.
+type room struct {
+	*store
+	at     access.Opened
+	number int
+}
+
+// enter asks the guard for a folder. Named is true if the request names an item of it.
+func (s *store) enter(actor, owner route.Principal, number int, verb access.Verb, named bool) (room, ews.Code) {
+	d := s.guard.Decide(actor, owner, access.Right{Verb: verb, Folder: paths[number], Item: named})
+	if !d.Allowed {
+		return room{}, d.Code
+	}
+	return room{s, d.Opened, number}, ews.NoError
+}
+
+// visit enters the folder that an id names.
+func (s *store) visit(actor route.Principal, id ews.FolderID, verb access.Verb) (room, ews.Code) {
+	owner, number, code := s.locate(actor, id)
+	if code != ews.NoError {
+		return room{}, code
+	}
+	return s.enter(actor, owner, number, verb, false)
+}
+
+// count is how many items the folder holds, and how many of them, the newest, are unread.
+func (r room) count() (total, unread int) {
+	about := folderTable[r.number].items
 	if about == 0 {
 		return 0, 0
 	}
-	total = about/2 + s.dice.Pick("items", place(owner, folder, 0), about) + 1
+	total = about/2 + r.dice.Pick("items", place(r.owner(), r.number, 0), about) + 1
 	return total, total / 8
 }
 
-// folder is a folder as the shape shows it.
-func (s *store) folder(owner route.Principal, number int, shape ews.Shape) ews.Folder {
-	kind := folderTable[number]
-	total, unread := s.count(owner, number)
+func (r room) owner() route.Principal { return r.store.owner(r.at) }
+
+// folder is the folder as the shape shows it.
+func (r room) folder(shape ews.Shape) ews.Folder {
+	kind, owner := folderTable[r.number], r.owner()
+	total, unread := r.count()
 	f := ews.Folder{
-		ID: s.folderID(owner, number), Class: kind.class, DisplayName: kind.name,
-		TotalCount: total, UnreadCount: unread, ChildFolderCount: children[number],
+		ID: r.folderID(owner, r.number), Class: kind.class, DisplayName: kind.name,
+		TotalCount: total, UnreadCount: unread, ChildFolderCount: children[r.number],
 	}
 	if kind.parent >= 0 && shape == ews.ShapeAllProperties {
-		f.Parent = s.folderID(owner, kind.parent)
+		f.Parent = r.folderID(owner, kind.parent)
 	}
 	return f
 }
 
-// findFolder is the number of the actor's folder that an id names. A folder in another's mailbox is not found rather than
-// denied: so answers a server to somebody without any right (MS docs: Delegate access and EWS in Exchange).
-func (s *store) findFolder(actor route.Principal, id ews.FolderID) (number int, code ews.Code) {
+// locate is the place that an id names: whose mailbox, and which of its folders. Ids hold their mailbox; the name of a
+// distinguished folder has it beside it, unless it is the actor's own (MS docs: Delegate access and EWS in Exchange).
+func (s *store) locate(actor route.Principal, id ews.FolderID) (owner route.Principal, number int, code ews.Code) {
 	if id.Distinguished == "" {
 		o, ok := s.decode(kindFolder, id.ID)
 		switch {
 		case !ok:
-			return 0, ews.ErrorInvalidIdMalformed
-		case o.owner != actor || o.folder >= len(folderTable):
-			return 0, ews.ErrorFolderNotFound
+			return 0, 0, ews.ErrorInvalidIdMalformed
+		case o.folder >= len(folderTable):
+			return 0, 0, ews.ErrorFolderNotFound
 		}
-		return o.folder, ews.NoError
+		return o.owner, o.folder, ews.NoError
 	}
-	if code := s.findOwner(actor, id.Mailbox); code != ews.NoError {
-		return 0, code
+	owner, code = s.mailboxOf(actor, id.Mailbox)
+	if code != ews.NoError {
+		return 0, 0, code
 	}
 	for i := range folderTable {
 		if folderTable[i].distinguished == id.Distinguished {
-			return i, ews.NoError
+			return owner, i, ews.NoError
 		}
 	}
-	return 0, ews.ErrorFolderNotFound
+	return 0, 0, ews.ErrorFolderNotFound
 }
 
-// findOwner checks whose mailbox a distinguished folder is in.
-func (s *store) findOwner(actor route.Principal, address string) ews.Code {
-	if address == "" {
-		if _, ok := s.org.Home(actor); !ok {
-			return ews.ErrorMissingEmailAddress
-		}
-		return ews.NoError
+// mailboxOf is whose mailbox the address beside a distinguished folder names: without one, the actor's own.
+func (s *store) mailboxOf(actor route.Principal, address string) (route.Principal, ews.Code) {
+	owner, missing := actor, ews.ErrorMissingEmailAddress
+	if address != "" {
+		owner, _ = s.org.Find(address)
+		missing = ews.ErrorNonExistentMailbox
 	}
-	code := s.ownMailbox(actor, address)
-	if code == ews.ErrorAccessDenied {
-		return ews.ErrorFolderNotFound
+	if !s.org.HasMailbox(owner) {
+		return 0, missing
 	}
-	return code
+	return owner, ews.NoError
 }
 
 func (s *store) getFolder(actor route.Principal, b ews.GetFolder) (ews.Response, ews.Code) {
 	first := ews.NoError
 	r := ews.GetFolderResponse{Shape: b.Shape, Messages: make([]ews.FolderMessage, len(b.Folders))}
 	for i, id := range b.Folders {
-		number, code := s.findFolder(actor, id)
-		r.Messages[i].Message = verdict(&first, code)
+		room, code := s.visit(actor, id, access.Open)
+		r.Messages[i].Message = blame(&first, code, id.Mailbox)
 		if code == ews.NoError {
-			r.Messages[i].Folder = s.folder(actor, number, b.Shape)
+			r.Messages[i].Folder = room.folder(b.Shape)
 		}
 	}
 	return r, first

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -29,11 +30,6 @@ var subjects = []string{
 	"Build failed: nightly", "Welcome to the team", "Reminder: time sheets are due", "Status & next steps",
 }
 
-var names = []string{
-	"Alex Berger", "Bela Novak", "Chris Olsen", "Dana Petrov", "Eden Quist", "Flora Rossi", "Gerd Sato", "Hana Tran",
-	"Imre Ueda", "Jana Vogel", "Kim Weber", "Lea Xu", "Mika Young", "Noa Zeller",
-}
-
 // prose is what bodies are cut from.
 const prose = `Thank you for the quick answer. As agreed, I have put the figures together and left out what we could not ` +
 	`confirm. Please have a look at the second page, where the dates have changed, and tell me by the end of the week ` +
@@ -45,57 +41,62 @@ const prose = `Thank you for the quick answer. As agreed, I have put the figures
 	`the usual place. One more thing: the old address will be switched off at the turn of the year. Whoever still has ` +
 	`it on a card or in a signature, please replace it now, so that nothing gets lost. Best regards and see you on Monday.`
 
-// item is the nth message of a folder, counted from the newest, as the shape shows it.
-func (s *store) item(owner route.Principal, folder, nth int, shape ews.Shape) ews.Item {
+// item is the nth message of the folder, counted from the newest, as the shape shows it.
+func (r room) item(nth int, shape ews.Shape) ews.Item {
+	owner := r.owner()
 	if shape == ews.ShapeIDOnly {
-		return ews.Item{ID: s.itemID(owner, folder, nth)}
+		return ews.Item{ID: r.itemID(owner, r.number, nth)}
 	}
-	key := place(owner, folder, nth+1)
-	_, unread := s.count(owner, folder)
-	sender := s.sender(key)
-	body := prose[:len(prose)/4+s.dice.Pick("body", key, len(prose)*3/4)]
+	key := place(owner, r.number, nth+1)
+	_, unread := r.count()
+	sender := r.sender(key)
+	body := prose[:len(prose)/4+r.dice.Pick("body", key, len(prose)*3/4)]
 	size := route.Lognormal{Median: sizeMedian, Sigma: sizeSigma} // a number of bytes, drawn like a time
 	it := ews.Item{
-		ID: s.itemID(owner, folder, nth), Class: "IPM.Note",
-		Subject: subjects[s.dice.Pick("subject", key, len(subjects))], Body: body,
-		Received: newest().Add(-spacing*time.Duration(nth) - time.Duration(s.dice.Uniform("received", key)*float64(spacing))),
-		Size:     2000 + len(body) + int(s.dice.Duration(size, "size", key)),
+		ID: r.itemID(owner, r.number, nth), Class: "IPM.Note",
+		Subject: subjects[r.dice.Pick("subject", key, len(subjects))], Body: body,
+		Received: newest().Add(-spacing*time.Duration(nth) - time.Duration(r.dice.Uniform("received", key)*float64(spacing))),
+		Size:     2000 + len(body) + int(r.dice.Duration(size, "size", key)),
 		Sender:   sender, From: sender, Read: nth >= unread,
 	}
 	if shape == ews.ShapeAllProperties {
-		it.Parent = s.folderID(owner, folder)
+		it.Parent = r.folderID(owner, r.number)
 	}
 	return it
 }
 
 func (s *store) sender(key uint64) ews.EmailAddress {
-	p := 1 + s.dice.Pick("sender", key, s.org.Topology().Mailboxes)
-	return ews.EmailAddress{Name: names[p%len(names)], Address: s.org.Address(route.Principal(p))}
+	p := route.Principal(1 + s.dice.Pick("sender", key, s.org.Topology().Mailboxes))
+	return ews.EmailAddress{Name: s.org.DisplayName(p), Address: s.org.Address(p)}
 }
 
-// findMessage is the place of the message that an id names.
-func (s *store) findMessage(actor route.Principal, id ews.ItemID) (o opaque, code ews.Code) {
+// findMessage is the message that an id names: the room that it is in, and which it is there.
+func (s *store) findMessage(actor route.Principal, id ews.ItemID) (r room, nth int, code ews.Code) {
 	o, ok := s.decode(kindItem, id.ID)
 	if !ok {
-		return o, ews.ErrorInvalidIdMalformed
+		return r, 0, ews.ErrorInvalidIdMalformed
 	}
-	if o.owner != actor || o.folder >= len(folderTable) {
-		return o, ews.ErrorItemNotFound
+	if o.folder >= len(folderTable) {
+		return r, 0, ews.ErrorItemNotFound
 	}
-	if total, _ := s.count(actor, o.folder); o.nth >= total {
-		return o, ews.ErrorItemNotFound
+	r, code = s.enter(actor, o.owner, o.folder, access.Read, true)
+	if code != ews.NoError {
+		return r, 0, code
 	}
-	return o, ews.NoError
+	if total, _ := r.count(); o.nth >= total {
+		return r, 0, ews.ErrorItemNotFound
+	}
+	return r, o.nth, ews.NoError
 }
 
 func (s *store) getItem(actor route.Principal, b ews.GetItem) (ews.Response, ews.Code) {
 	first := ews.NoError
 	r := ews.GetItemResponse{Shape: b.Shape, Messages: make([]ews.ItemMessage, len(b.Items))}
 	for i, id := range b.Items {
-		o, code := s.findMessage(actor, id)
+		room, nth, code := s.findMessage(actor, id)
 		r.Messages[i].Message = verdict(&first, code)
 		if code == ews.NoError {
-			r.Messages[i].Item = s.item(actor, o.folder, o.nth, b.Shape)
+			r.Messages[i].Item = room.item(nth, b.Shape)
 		}
 	}
 	return r, first
@@ -109,18 +110,18 @@ func (s *store) findItem(actor route.Principal, b ews.FindItem) (ews.Response, e
 		if i > 0 {
 			folder = b.Also[i-1]
 		}
-		number, code := s.findFolder(actor, folder)
-		r.Messages[i].Message = verdict(&first, code)
+		room, code := s.visit(actor, folder, access.Read)
+		r.Messages[i].Message = blame(&first, code, folder.Mailbox)
 		if code == ews.NoError {
-			s.page(&r.Messages[i], actor, number, b)
+			room.page(&r.Messages[i], b)
 		}
 	}
 	return r, first
 }
 
 // page fills a message with the part of the folder that was asked for.
-func (s *store) page(m *ews.FindItemMessage, owner route.Principal, folder int, b ews.FindItem) {
-	m.Total, _ = s.count(owner, folder)
+func (r room) page(m *ews.FindItemMessage, b ews.FindItem) {
+	m.Total, _ = r.count()
 	size := min(b.MaxEntries, maxPage)
 	if size <= 0 {
 		size = maxPage
@@ -130,6 +131,6 @@ func (s *store) page(m *ews.FindItemMessage, owner route.Principal, folder int, 
 	m.Last = m.NextOffset == m.Total
 	m.Items = make([]ews.Item, 0, m.NextOffset-begin)
 	for nth := begin; nth < m.NextOffset; nth++ {
-		m.Items = append(m.Items, s.item(owner, folder, nth, b.Shape))
+		m.Items = append(m.Items, r.item(nth, b.Shape))
 	}
 }

@@ -6,13 +6,16 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 func newTestStore(t testing.TB, seed uint64) *store {
 	org, err := route.Build(route.Topology{Seed: seed, Mailboxes: 1_000_000})
 	require.NoError(t, err)
-	return newStore(org)
+	guard, err := access.NewGuard(org, access.Grants{})
+	require.NoError(t, err)
+	return newStore(org, guard)
 }
 
 func TestIDsComeBack(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
@@ -22,9 +23,9 @@ type Server struct {
 	version   ews.ServerVersion
 	accounts  map[string]route.Principal // by Authorization header
 	signs     signs
+	guard     *access.Guard
 	store     *store
 	journal   *journal
-	callers   []string // addresses of the service accounts
 	born      time.Time
 	auditor   *audit.Auditor // nil: nobody is judged
 	faults    *fault.Set
@@ -44,15 +45,19 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mockews: topology: %w", err)
 	}
+	guard, err := access.NewGuard(org, org.Topology().Access)
+	if err != nil {
+		return nil, fmt.Errorf("mockews: topology: %w", err)
+	}
 	s := &Server{
 		org:      org,
+		guard:    guard,
 		engine:   route.NewEngine(org),
 		version:  org.Flavour().Version,
 		accounts: accountHeaders(org),
 		signs:    newSigns(org),
-		store:    newStore(org),
+		store:    newStore(org, guard),
 		journal:  newJournal(org),
-		callers:  accountNames(org),
 		born:     time.Now(),
 		auditor:  new(audit.Auditor),
 	}
@@ -66,6 +71,9 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 
 // Organisation is where everything is.
 func (s *Server) Organisation() *route.Organisation { return s.org }
+
+// Guard decides who may do what. Its grants can be changed while the server runs.
+func (s *Server) Guard() *access.Guard { return s.guard }
 
 // Journal returns what the last requests met, at most 16384 of them, by arrival and then by request id. A request is in
 // it before its answer is sent, or once its client has gone.

@@ -5,21 +5,27 @@ import (
 	"sync"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // store is what mailboxes hold. Everything in it is a pure function of the seed, so that a mailbox costs nothing, except
 // for what clients have changed, which is remembered.
+//
+// What is in a mailbox is reached through a room, and its settings through an access.Opened: both come from the guard alone.
 type store struct {
-	org  *route.Organisation
-	dice route.Dice
+	org   *route.Organisation
+	guard *access.Guard
+	dice  route.Dice
+	// touched hears of every look into a mailbox, for tests. It is nil otherwise.
+	touched func(access.Opened)
 
 	mu  sync.Mutex
 	oof map[route.Principal]ews.OofSettings
 }
 
-func newStore(org *route.Organisation) *store {
-	return &store{org: org, dice: org.Dice(), oof: map[route.Principal]ews.OofSettings{}}
+func newStore(org *route.Organisation, guard *access.Guard) *store {
+	return &store{org: org, guard: guard, dice: org.Dice(), oof: map[route.Principal]ews.OofSettings{}}
 }
 
 // do carries an operation out for the actor. The code is that of the first part that failed. The response is nil for an
@@ -55,48 +61,62 @@ func verdict(first *ews.Code, code ews.Code) ews.Message {
 	return ews.NewMessage(code)
 }
 
-// ownMailbox checks an address in the body of a request: it must be a mailbox, and the actor's own.
-func (s *store) ownMailbox(actor route.Principal, address string) ews.Code {
-	p, _ := s.org.Find(address)
-	if _, ok := s.org.Home(p); !ok {
-		return ews.ErrorNonExistentMailbox
-	}
-	if p != actor {
-		return ews.ErrorAccessDenied
-	}
-	return ews.NoError
-}
-
-func (s *store) getOof(actor route.Principal, b ews.GetUserOofSettings) (ews.Response, ews.Code) {
-	code := ews.NoError
-	m := s.oofVerdict(&code, actor, b.Mailbox)
-	if code != ews.NoError {
-		return ews.GetUserOofSettingsResponse{Message: m}, code
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return ews.GetUserOofSettingsResponse{Message: m, Settings: s.oof[actor], AllowExternal: ews.OofAll}, code
-}
-
-func (s *store) setOof(actor route.Principal, b ews.SetUserOofSettings) (ews.Response, ews.Code) {
-	code := ews.NoError
-	m := s.oofVerdict(&code, actor, b.Mailbox)
-	if code != ews.NoError {
-		return ews.SetUserOofSettingsResponse{Message: m}, code
-	}
-	// The strings of a request are parts of one copy of it, which must not live as long as the mailbox.
-	b.Settings.InternalReply = strings.Clone(b.Settings.InternalReply)
-	b.Settings.ExternalReply = strings.Clone(b.Settings.ExternalReply)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.oof[actor] = b.Settings
-	return ews.SetUserOofSettingsResponse{Message: m}, code
-}
-
-func (s *store) oofVerdict(first *ews.Code, actor route.Principal, address string) ews.Message {
-	m := verdict(first, s.ownMailbox(actor, address))
-	if m.Code == ews.ErrorNonExistentMailbox {
+// blame is verdict for a part that names a mailbox: if there is none, the message says which.
+func blame(first *ews.Code, code ews.Code, address string) ews.Message {
+	m := verdict(first, code)
+	if code == ews.ErrorNonExistentMailbox && address != "" {
 		m.Values = []ews.Value{{Name: "SmtpAddress", Text: address}}
 	}
 	return m
+}
+
+// settings opens the settings of the mailbox that a request names.
+func (s *store) settings(actor route.Principal, address string) (access.Opened, ews.Code) {
+	owner, _ := s.org.Find(address)
+	d := s.guard.Decide(actor, owner, access.Right{Verb: access.Settings})
+	return d.Opened, d.Code
+}
+
+func (s *store) getOof(actor route.Principal, b ews.GetUserOofSettings) (ews.Response, ews.Code) {
+	first := ews.NoError
+	opened, code := s.settings(actor, b.Mailbox)
+	r := ews.GetUserOofSettingsResponse{Message: blame(&first, code, b.Mailbox)}
+	if code == ews.NoError {
+		r.Settings, r.AllowExternal = s.oofOf(opened), ews.OofAll
+	}
+	return r, first
+}
+
+func (s *store) setOof(actor route.Principal, b ews.SetUserOofSettings) (ews.Response, ews.Code) {
+	first := ews.NoError
+	opened, code := s.settings(actor, b.Mailbox)
+	if code == ews.NoError {
+		s.keepOof(opened, b.Settings)
+	}
+	return ews.SetUserOofSettingsResponse{Message: blame(&first, code, b.Mailbox)}, first
+}
+
+// owner is whose mailbox was opened. Whoever looks into a mailbox asks for it.
+func (s *store) owner(at access.Opened) route.Principal {
+	if s.touched != nil {
+		s.touched(at)
+	}
+	return at.Owner()
+}
+
+func (s *store) oofOf(at access.Opened) ews.OofSettings {
+	owner := s.owner(at)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.oof[owner]
+}
+
+func (s *store) keepOof(at access.Opened, settings ews.OofSettings) {
+	owner := s.owner(at)
+	// The strings of a request are parts of one copy of it, which must not live as long as the mailbox.
+	settings.InternalReply = strings.Clone(settings.InternalReply)
+	settings.ExternalReply = strings.Clone(settings.ExternalReply)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.oof[owner] = settings
 }

@@ -173,30 +173,6 @@ func (t Topology) checkLinks(r *strictyaml.Report) {
 	}
 }
 
-func (t Topology) checkAccounts(r *strictyaml.Report) {
-	backEnds := 0
-	for _, s := range t.withDefaults().Sites {
-		backEnds += len(s.BackEnds)
-	}
-	for i, a := range t.Accounts {
-		path := fmt.Sprintf("accounts[%d]", i)
-		if a.Name == "" || strings.ContainsAny(a.Name, "@ ~=;:/\"<>&") {
-			r.Add(path+".name", "account name %q: write the part of the address before the @", a.Name)
-		}
-		if a.BackEnd < 0 || a.BackEnd > backEnds {
-			r.Add(path+".back_end", "back_end is %d: there are %d", a.BackEnd, backEnds)
-		}
-		switch a.Role {
-		case "", RoleNone, RoleApplicationImpersonation:
-		default:
-			r.Add(path+".role", "role is %q: write none or ApplicationImpersonation", a.Role)
-		}
-		if a.Scope.First < 0 || a.Scope.Last < a.Scope.First {
-			r.Add(path+".scope", "scope must run from a first to a last user")
-		}
-	}
-}
-
 func checkLognormal(r *strictyaml.Report, path string, l Lognormal) {
 	notNegative(r, path+".median", l.Median)
 	if l.Sigma < 0 || l.Sigma > maxSigma {

@@ -48,9 +48,10 @@ func fingerprint(t *testing.T, topology route.Topology) string {
 	var seen strings.Builder
 	synctest.Test(t, func(t *testing.T) {
 		org := build(t, topology)
+		scope, role := org.Holds(-1)
 		for p := route.Principal(-1); p < 60; p++ {
 			found, _ := org.Find(org.Address(p))
-			fmt.Fprintln(&seen, org.Address(p), found, org.Password(p), org.MayImpersonate(-1, p))
+			fmt.Fprintln(&seen, org.Address(p), found, org.Password(p), role && scope.Holds(p, org))
 		}
 		e := route.NewEngine(org)
 		at, calls := make([]time.Duration, 500), make([]route.Call, 500)
@@ -112,6 +113,7 @@ func TestEveryParameterMatters(t *testing.T) {
 		"accounts.role":             func(t *route.Topology) { t.Accounts[0].Role = route.RoleNone },
 		"accounts.scope.first":      func(t *route.Topology) { t.Accounts[0].Scope.First = 2 },
 		"accounts.scope.last":       func(t *route.Topology) { t.Accounts[0].Scope.Last = 39 },
+		"accounts.scope.filter":     func(t *route.Topology) { t.Accounts[0].Scope = route.Scope{Filter: "Department -eq 'Sales'"} },
 	}
 	base := fingerprint(t, busyTopology())
 	require.Equal(t, base, fingerprint(t, busyTopology()))

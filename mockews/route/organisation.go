@@ -18,6 +18,7 @@ type Organisation struct {
 	frontEnds []string
 	backEnds  []Host
 	databases []database
+	accounts  *roster
 }
 
 // Host is a back end.
@@ -45,7 +46,7 @@ func Build(t Topology) (*Organisation, error) {
 // assemble puts everything of a valid topology in its place.
 func assemble(t Topology) *Organisation {
 	t = t.withDefaults()
-	o := &Organisation{topology: t, dice: Dice(t.Seed)}
+	o := &Organisation{topology: t, dice: Dice(t.Seed), accounts: newRoster(t.Accounts, t.Domain)}
 	o.flavour, _ = flavour.Of(t.Flavour)
 	domain := hash(t.Domain)
 	o.sid = fmt.Sprintf("S-1-5-21-%d-%d-%d-", uint32(domain), uint32(domain>>32), uint32(mix(domain)))

@@ -87,29 +87,6 @@ func TestFindSID(t *testing.T) {
 	}
 }
 
-func TestMayImpersonate(t *testing.T) {
-	t.Parallel()
-	org := build(t, route.Topology{})
-	const bench, scoped, noMailbox, none = -1, -2, -3, -4
-	for _, c := range []struct {
-		name           string
-		caller, target route.Principal
-		want           bool
-	}{
-		{"whole organisation", bench, 1000, true},
-		{"an account", bench, scoped, true},
-		{"in the scope", scoped, 100, true},
-		{"beyond the scope", scoped, 101, false},
-		{"an account is in no scope", scoped, bench, false},
-		{"without a mailbox", noMailbox, 1, true},
-		{"without the role", none, 1, false},
-		{"a user", 5, 6, false},
-		{"a user oneself", 5, 5, false},
-	} {
-		assert.Equal(t, c.want, org.MayImpersonate(c.caller, c.target), c.name)
-	}
-}
-
 // Databases get their fair share of mailboxes, and a mailbox stays where it is.
 func TestPlacement(t *testing.T) {
 	t.Parallel()

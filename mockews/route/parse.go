@@ -59,9 +59,7 @@ func (t Topology) withDefaults() Topology {
 	}
 	t.Accounts = slices.Clone(t.Accounts)
 	for i := range t.Accounts {
-		if t.Accounts[i].Password == "" {
-			t.Accounts[i].Password = DefaultPassword
-		}
+		t.Accounts[i].Password = cmp.Or(t.Accounts[i].Password, DefaultPassword)
 	}
 	t.Flavour = cmp.Or(t.Flavour, flavour.Exchange2019)
 	t.Access, t.Authentication, t.Throttling = t.Access.Clone(), t.Authentication.Clone(), t.Throttling.Clone()

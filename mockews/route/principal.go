@@ -13,7 +13,11 @@ type Principal = access.Principal
 // aliasDomain is the subdomain under which every user has a second, non-primary address.
 const aliasDomain = "mail."
 
-// Relative identifiers, the last number of a SID: accounts and users each begin at a base.
+// userPrefix begins the addresses of users.
+const userPrefix = "user"
+
+// Relative identifiers, the last number of a SID: accounts and users each begin at a base. Accounts for which there is no room
+// below the users' follow after them.
 const (
 	accountRID = 1100
 	userRID    = 2000
@@ -21,10 +25,11 @@ const (
 
 // account is the service account of a principal, or nil.
 func (o *Organisation) account(p Principal) *Account {
-	if p >= 0 || int(-p) > len(o.topology.Accounts) {
+	s := o.accounts.seat(p)
+	if s == nil || s.gone {
 		return nil
 	}
-	return &o.topology.Accounts[-p-1]
+	return &s.account
 }
 
 // Find looks an SMTP address up. Primary is false for a proxy address, a second address of the same mailbox.
@@ -49,14 +54,12 @@ func (o *Organisation) isAliasDomain(domain string) bool {
 }
 
 func (o *Organisation) findLocal(local string) Principal {
-	const prefix = "user"
-	if len(local) >= len(prefix)+6 && strings.EqualFold(local[:len(prefix)], prefix) {
-		return o.userNumber(local[len(prefix):])
+	if isUserName(local) {
+		return o.userNumber(local[len(userPrefix):])
 	}
-	for i := range o.topology.Accounts {
-		if strings.EqualFold(local, o.topology.Accounts[i].Name) {
-			return Principal(-i - 1)
-		}
+	seats := *o.accounts.now.Load()
+	if i := find(seats, local); i >= 0 && !seats[i].gone {
+		return Principal(-i - 1)
 	}
 	return 0
 }
@@ -80,25 +83,29 @@ func (o *Organisation) userNumber(digits string) Principal {
 	return Principal(n)
 }
 
-// Address is the primary SMTP address, which is the user principal name too; "" for nobody.
+// Address is the primary SMTP address, which is the user principal name too; "" for nobody. An account that was taken out
+// keeps its own, for those who look back.
 func (o *Organisation) Address(p Principal) string {
-	if a := o.account(p); a != nil {
-		return a.Name + "@" + o.topology.Domain
+	if s := o.accounts.seat(p); s != nil {
+		return s.address
 	}
 	if p <= 0 {
 		return ""
 	}
 	digits := strconv.Itoa(int(p))
 	const zeros = "000000"
-	return "user" + zeros[min(len(digits), len(zeros)):] + digits + "@" + o.topology.Domain
+	return userPrefix + zeros[min(len(digits), len(zeros)):] + digits + "@" + o.topology.Domain
 }
 
 // SID is the security identifier in SDDL form.
 func (o *Organisation) SID(p Principal) string {
-	if p < 0 {
+	switch {
+	case p > 0:
+		return o.sid + strconv.Itoa(userRID+int(p))
+	case int(-p) < userRID-accountRID:
 		return o.sid + strconv.Itoa(accountRID-int(p))
 	}
-	return o.sid + strconv.Itoa(userRID+int(p))
+	return o.sid + strconv.Itoa(userRID+maxMailboxes-int(p))
 }
 
 // FindSID looks a security identifier up. WellFormed is false for a string that is none.
@@ -111,15 +118,27 @@ func (o *Organisation) FindSID(sid string) (p Principal, wellFormed bool) {
 		return 0, true
 	}
 	rid, err := strconv.Atoi(digits)
-	switch {
-	case err != nil:
+	if err != nil {
 		return 0, true
-	case rid > userRID && rid <= userRID+o.topology.Mailboxes:
-		return Principal(rid - userRID), true
-	case rid > accountRID && rid <= accountRID+len(o.topology.Accounts):
-		return Principal(accountRID - rid), true
 	}
-	return 0, true
+	return o.findRID(rid), true
+}
+
+// findRID is whose SID ends so, or 0.
+func (o *Organisation) findRID(rid int) Principal {
+	p := Principal(rid - userRID)
+	switch {
+	case rid < userRID:
+		p = Principal(accountRID - rid)
+	case rid > userRID+maxMailboxes:
+		p = Principal(userRID + maxMailboxes - rid)
+	case p > 0 && int(p) <= o.topology.Mailboxes:
+		return p
+	}
+	if o.account(p) == nil || o.SID(p) != o.sid+strconv.Itoa(rid) {
+		return 0
+	}
+	return p
 }
 
 // isSID reports whether s is "S-1-" and at least two numbers.
@@ -144,12 +163,11 @@ func (o *Organisation) Password(p Principal) string {
 	return DefaultPassword
 }
 
-// MayImpersonate reports whether the caller holds the ApplicationImpersonation role for the target.
-func (o *Organisation) MayImpersonate(caller, target Principal) bool {
-	a := o.account(caller)
-	if a == nil || a.Role != RoleApplicationImpersonation {
-		return false
+// Holds reports whether the principal is an account with the ApplicationImpersonation role, and for whom.
+func (o *Organisation) Holds(p Principal) (access.Scope, bool) {
+	s := o.accounts.seat(p)
+	if s == nil || s.gone || s.account.Role != RoleApplicationImpersonation {
+		return access.Scope{}, false
 	}
-	whole := a.Scope == Scope{}
-	return whole || target > 0 && int(target) >= a.Scope.First && int(target) <= a.Scope.Last
+	return s.scope, true
 }
