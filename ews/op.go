@@ -65,6 +65,6 @@ func readerOf(element string) reader {
 // families are the readers of requests, by family of operations.
 func families() []map[string]reader {
 	return []map[string]reader{
-		{"CreateItem": bound[CreateItem]},
+		itemReaders, folderReaders, noticeReaders, directoryReaders,
 	}
 }

@@ -47,18 +47,21 @@ func (p Path) AppendElement(dst []byte) []byte {
 
 // ReadElement reads the current element; false if it is no path.
 func (p *Path) ReadElement(r *xmlbind.Reader) bool {
-	*p = Path{}
-	p.URI, _ = r.Attr("FieldURI")
 	switch r.Name() {
 	case "FieldURI":
+		*p = Path{}
+		p.URI, _ = r.Attr("FieldURI")
 		if !KnownURI(p.URI) {
 			r.Violate("The 'FieldURI' attribute is invalid - The value '%s' is invalid according to its datatype '%s:UnindexedFieldURIType' - The Enumeration constraint failed.", p.URI, typesURI)
 		}
 		return true
 	case "IndexedFieldURI":
+		*p = Path{}
+		p.URI, _ = r.Attr("FieldURI")
 		p.Index, _ = r.Attr("FieldIndex")
 		return true
 	case "ExtendedFieldURI":
+		*p = Path{}
 		return p.Extended.ReadElement(r)
 	}
 	return false

@@ -40,7 +40,7 @@ func bodies() map[string]Body {
 			State: OofScheduled, ExternalAudience: OofKnown, Start: start, End: start.AddDate(0, 0, 14),
 			InternalReply: "<html>\r\n\tI am away & happy.</html> ", ExternalReply: "Größe, 日本",
 		}},
-		"unknown": UnknownOp{Name: "ConvertId"},
+		"unknown": UnknownOp{Name: "GetAppManifests"},
 	}
 }
 
@@ -352,10 +352,10 @@ func TestRequestKeepsNothingOfItsData(t *testing.T) {
 
 func TestUnknownOp(t *testing.T) {
 	t.Parallel()
-	r, err := ParseRequest([]byte(envelope("", `<m:GetUserAvailabilityRequest><t:TimeZone><t:Bias>0</t:Bias></t:TimeZone></m:GetUserAvailabilityRequest>`)))
+	r, err := ParseRequest([]byte(envelope("", `<m:GetInboxRulesRequest><m:MailboxSmtpAddress>a@b</m:MailboxSmtpAddress></m:GetInboxRulesRequest>`)))
 	require.NoError(t, err)
-	assert.Equal(t, UnknownOp{Name: "GetUserAvailability"}, r.Body)
-	assert.Equal(t, Op("GetUserAvailability"), r.Body.Op())
+	assert.Equal(t, UnknownOp{Name: "GetInboxRules"}, r.Body)
+	assert.Equal(t, Op("GetInboxRules"), r.Body.Op())
 }
 
 func TestDurationWithoutAStart(t *testing.T) {

@@ -126,8 +126,11 @@ func TestSchema(t *testing.T) {
 		payload := soapBody.FindSubmatch(document)
 		require.NotNil(t, payload, name)
 		xml := payload[1]
-		if !strings.Contains(string(xml), " xmlns:m=") {
-			declared := ` xmlns:m="` + messagesURI + `" xmlns:t="` + typesURI + `"`
+		if !strings.Contains(string(xml), " xmlns:m=") || strings.Contains(string(xml), "xsi:type") {
+			declared := ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`
+			if !strings.Contains(string(xml), " xmlns:m=") {
+				declared += ` xmlns:m="` + messagesURI + `" xmlns:t="` + typesURI + `"`
+			}
 			end := strings.IndexAny(string(xml), " >/")
 			xml = []byte(string(xml[:end]) + declared + string(xml[end:]))
 		}
@@ -135,6 +138,12 @@ func TestSchema(t *testing.T) {
 	}
 	for name, r := range responses() {
 		keep("answer "+name, AppendResponse(nil, sampleVersion, r.Response))
+	}
+	for name, r := range moreResponses() {
+		keep("answer of "+name, AppendResponse(nil, sampleVersion, r))
+	}
+	for name, body := range moreBodies() {
+		keep("request of "+name, sampleRequest(body).Append(nil))
 	}
 	for name, body := range bodies() {
 		if _, unknown := body.(UnknownOp); !unknown {

@@ -1,0 +1,29 @@
+package ews
+
+// Readers of requests, by the name of the request's element. Nobody writes to
+// them.
+var (
+	itemReaders = map[string]reader{
+		"CreateItem": bound[CreateItem], "UpdateItem": bound[UpdateItem], "DeleteItem": bound[DeleteItem], "MoveItem": bound[MoveItem],
+		"CopyItem": bound[CopyItem], "SendItem": bound[SendItem], "ArchiveItem": bound[ArchiveItem], "MarkAsJunk": bound[MarkAsJunk],
+		"MarkAllItemsAsRead": bound[MarkAllItemsAsRead], "CreateAttachment": bound[CreateAttachment], "GetAttachment": bound[GetAttachment],
+		"DeleteAttachment": bound[DeleteAttachment], "ExportItems": bound[ExportItems], "UploadItems": bound[UploadItems],
+	}
+	folderReaders = map[string]reader{
+		"FindFolder": bound[FindFolder], "CreateFolder": bound[CreateFolder], "UpdateFolder": bound[UpdateFolder],
+		"DeleteFolder": bound[DeleteFolder], "MoveFolder": bound[MoveFolder], "CopyFolder": bound[CopyFolder], "EmptyFolder": bound[EmptyFolder],
+		"CreateFolderPath": bound[CreateFolderPath], "GetUserConfiguration": bound[GetUserConfiguration],
+		"CreateUserConfiguration": bound[CreateUserConfiguration], "UpdateUserConfiguration": bound[UpdateUserConfiguration],
+		"DeleteUserConfiguration": bound[DeleteUserConfiguration],
+	}
+	noticeReaders = map[string]reader{
+		"Subscribe": bound[Subscribe], "Unsubscribe": bound[Unsubscribe], "GetEvents": bound[GetEvents],
+		"GetStreamingEvents": bound[GetStreamingEvents],
+	}
+	directoryReaders = map[string]reader{
+		"ResolveNames": bound[ResolveNames], "ExpandDL": bound[ExpandDL], "ConvertId": bound[ConvertID],
+		"GetUserAvailabilityRequest": bound[GetUserAvailability], "GetServerTimeZones": bound[GetServerTimeZones],
+		"GetDelegate": bound[GetDelegate], "AddDelegate": bound[AddDelegate], "UpdateDelegate": bound[UpdateDelegate],
+		"RemoveDelegate": bound[RemoveDelegate],
+	}
+)
