@@ -42,7 +42,7 @@ func (g *Guard) Change(change func(*Grants) error) error {
 	if err := change(&grants); err != nil {
 		return err
 	}
-	r, err := compile(g.dir, grants.Clone())
+	r, err := compile(g.dir, grants)
 	if err != nil {
 		return err
 	}

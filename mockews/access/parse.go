@@ -132,7 +132,11 @@ func (p *parser) comparison() node {
 	p.advance()
 	op := operator(strings.ToLower(p.token.text))
 	if !isOperator(op) || p.token.kind != tokenWord {
-		p.fail("expected an operator such as -eq, not %s%s", p.token, strictyaml.DidYouMean(p.token.text, operators()))
+		hint := ""
+		if p.token.kind == tokenWord {
+			hint = strictyaml.DidYouMean(p.token.text, operators())
+		}
+		p.fail("expected an operator such as -eq, not %s%s", p.token, hint)
 		return nil
 	}
 	p.advance()

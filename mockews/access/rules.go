@@ -48,8 +48,9 @@ type rules struct {
 	onBehalf  map[pair]bool
 }
 
-// compile makes rules of grants, which it keeps. The error says what is wrong with them.
+// compile makes rules of a copy of the grants. The error says what is wrong with them.
 func compile(dir Directory, g Grants) (*rules, error) {
+	g = g.Clone()
 	var report strictyaml.Report
 	g.Check(&report, "", dir)
 	if err := report.Err(); err != nil {
