@@ -1,7 +1,6 @@
 package mockews_test
 
 import (
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -93,8 +92,8 @@ func TestDroppedCookieIsSeen(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
 	subscribe := func(user, cookie string) answer {
-		p := polite(user, getInbox()).with("X-PreferServerAffinity", "true").with("X-AnchorMailbox", target)
-		p.body = []byte(strings.ReplaceAll(string(p.body), "GetFolder", "Subscribe"))
+		p := polite(user, ews.Subscribe{Streaming: &ews.Subscription{All: true, Events: []ews.EventType{ews.NewMailEvent}}}).
+			with("X-PreferServerAffinity", "true").with("X-AnchorMailbox", target)
 		if cookie != "" {
 			p = p.with("Cookie", cookie)
 		}

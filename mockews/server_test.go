@@ -64,12 +64,12 @@ func TestUnknownOperationIsAFault(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, profile(t, "ideal"))
 	p := soap(target, getInbox())
-	p.body = []byte(strings.ReplaceAll(string(own(getInbox())), "GetFolder", "FindFolder"))
+	p.body = []byte(strings.ReplaceAll(string(own(getInbox())), "GetFolder", "GetInboxRules"))
 	outcome := p.send(t, s.Transport()).outcome()
 	assert.Equal(t, 500, outcome.HTTP)
 	assert.Equal(t, ews.ErrorInvalidRequest, outcome.Code())
-	assert.Contains(t, outcome.Fault.Text, "FindFolder")
-	p.body = []byte(strings.ReplaceAll(string(p.body), "FindFolder", "FindNothing"))
+	assert.Contains(t, outcome.Fault.Text, "GetInboxRules")
+	p.body = []byte(strings.ReplaceAll(string(p.body), "GetInboxRules", "FindNothing"))
 	assert.Equal(t, ews.ErrorSchemaValidation, p.send(t, s.Transport()).outcome().Code())
 }
 
