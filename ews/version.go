@@ -1,5 +1,7 @@
 package ews
 
+import "slices"
+
 // Version is a schema version that a request names in its RequestServerVersion
 // header (MS docs: RequestServerVersion). The server answers in that schema.
 type Version string
@@ -26,6 +28,20 @@ func (v Version) Valid() bool {
 		return true
 	}
 	return false
+}
+
+// Versions returns the versions that a request may name, the oldest first.
+func Versions() []Version {
+	return []Version{
+		Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1,
+		Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2016,
+	}
+}
+
+// Before reports whether v is older than w. A request that names no version is
+// older than none.
+func (v Version) Before(w Version) bool {
+	return v != "" && slices.Index(Versions(), v) < slices.Index(Versions(), w)
 }
 
 // ServerVersion is the ServerVersionInfo header of an answer: the build that

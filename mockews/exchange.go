@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"net/http"
@@ -39,7 +40,8 @@ type exchange struct {
 	harm *fault.Effect   // what was injected, nil for nothing
 	gone <-chan struct{} // closed when the client has gone
 
-	ticket ticket // of the caller's budget
+	trouble *fault.Answer // what stands in for the answer without being injected, nil for nothing
+	ticket  ticket        // of the caller's budget
 }
 
 func (x *exchange) reset() {
@@ -104,7 +106,10 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	x.route(r.Header, actor)
 	x.look(r.Header, request)
 	if refusal == nil {
-		refusal = x.admit(actor, request)
+		refusal = x.misrouted(actor)
+	}
+	if refusal == nil {
+		x.trouble = cmp.Or(x.unsettled(actor), x.admit(actor, request))
 	}
 	defer x.settle()
 	x.meet(actor)
@@ -113,7 +118,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	}
 	call := route.Call{
 		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Tie: x.tie(),
-		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle(),
+		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle() || x.trouble != nil,
 	}
 	met, err := x.server.engine.Pass(r.Context(), call)
 	x.met = met

@@ -45,12 +45,13 @@ func (x *exchange) meet(actor route.Principal) {
 	})
 }
 
-// injected is the answer that stands in for that of the operation, nil for none.
+// injected is the answer that stands in for that of the operation, by a fault or by the state that things are in; nil for
+// none.
 func (x *exchange) injected() *fault.Answer {
-	if x.harm == nil {
-		return nil
+	if x.harm != nil && x.harm.Answer != nil {
+		return x.harm.Answer
 	}
-	return x.harm.Answer
+	return x.trouble
 }
 
 // tie tells calls apart that are alike in all the rest.

@@ -1,8 +1,12 @@
 // Package flavour says in what the versions of Exchange differ that the mock can play: what they call themselves, which
-// limits they keep, which cookies they set and whom they let in.
+// limits they keep, which headers and cookies they set and how they let callers prove who they are.
 package flavour
 
-import "github.com/ewsbench/ewsbench/ews"
+import (
+	"slices"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
 
 // Name is a version of Exchange, as a profile spells it.
 type Name string
@@ -21,34 +25,130 @@ type Flavour struct {
 	Name Name
 	// Version is the build that answers state.
 	Version ews.ServerVersion
+	// Newest is the newest schema that a request may name.
+	Newest ews.Version
+	Limits Limits
+	// Schemes are how callers may prove who they are, as long as a profile does not say otherwise.
+	Schemes Schemes
+	// OverrideAlways says that X-BackEndOverrideCookie comes with every answer, asked for or not (a report in the MSDN forum,
+	// on Exchange 2016).
+	OverrideAlways bool
+	// Headers are those that every answer of a back end carries beside the ones that tell its route, in pairs.
+	Headers [][2]string
+	// Cloud says that servers have the names and the further headers of Exchange Online (capture in exchangelib #354; MS docs:
+	// Instrumenting client requests for EWS and REST in Exchange).
+	Cloud bool
+}
+
+// Limits are how much a caller may ask for. 0 is no limit.
+type Limits struct {
+	// Concurrency is how many requests may be under way for one mailbox.
+	Concurrency int
+	// Streams is how many streaming connections may be open for one mailbox.
+	Streams int
+	// Subscriptions is how many subscriptions one mailbox may have on one server.
+	Subscriptions int
+	// Found and FoundRestricted are how many objects the searches under way for one mailbox may hold, without a restriction and
+	// with one.
+	Found, FoundRestricted int
+	// Syncs is how many synchronisations may be under way for one mailbox.
+	Syncs int
+	// Messages is how many messages a mailbox may send in a minute before they are delayed.
+	Messages int
+}
+
+// Schemes are the ways to prove who one is.
+type Schemes struct {
+	// Negotiate is offered in challenges, with NTLM; the mock does not speak it.
+	Negotiate bool
+	Basic     bool
+	Bearer    bool
 }
 
 // Of is the flavour of that name; false for an unknown one. The empty name is Exchange2019.
 func Of(n Name) (Flavour, bool) {
-	f := Flavour{Name: n}
-	switch n {
-	case Exchange2013:
-		f.Version = ews.ServerVersion{Major: 15, Minor: 0, MajorBuild: 1156, MinorBuild: 9, Version: "V2_23"}
-	case Exchange2016:
-		f.Version = ews.ServerVersion{Major: 15, Minor: 1, MajorBuild: 2507, MinorBuild: 57, Version: "V2017_07_11"}
-	case "", Exchange2019:
-		f.Name = Exchange2019
-		f.Version = ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 986, MinorBuild: 26, Version: "V2017_07_11"}
-	case ExchangeSE:
-		f.Version = ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 2562, MinorBuild: 17, Version: "V2017_07_11"}
-	case Online:
-		f.Version = ews.ServerVersion{Major: 15, Minor: 20, MajorBuild: 8769, MinorBuild: 35, Version: "V2018_01_08"}
-	default:
-		return Flavour{}, false
+	if n == "" {
+		n = Exchange2019
 	}
-	return f, true
+	for _, f := range all() {
+		if f.Name == n {
+			return f, true
+		}
+	}
+	return Flavour{}, false
 }
 
 // Names are the flavours, the oldest first.
-func Names() []Name { return []Name{Exchange2013, Exchange2016, Exchange2019, ExchangeSE, Online} }
+func Names() (names []Name) {
+	for _, f := range all() {
+		names = append(names, f.Name)
+	}
+	return names
+}
 
 // VersionNumber is the build as one number: 0x70008000 | major<<22 | minor<<16 | build, as decoded from the sample of
 // X-BackEndOverrideCookie in MS docs, How to maintain affinity.
 func (f Flavour) VersionNumber() int {
 	return 0x70008000 | f.Version.Major<<22 | f.Version.Minor<<16 | f.Version.MajorBuild
+}
+
+// Accepts reports whether a request may name the version.
+func (f Flavour) Accepts(v ews.Version) bool {
+	return !f.Newest.Before(v)
+}
+
+// Limits of a server on premises: MS docs, EWS throttling in Exchange, and the affinity article for streams and
+// subscriptions. That at most five synchronisations run at once is from a capture of Exchange Online in thunderbird/ews-rs.
+const (
+	concurrency     = 27
+	found           = 1000
+	foundRestricted = 250
+	syncs           = 5
+)
+
+func onPremises(streams int) Limits {
+	return Limits{Concurrency: concurrency, Streams: streams, Subscriptions: 5000, Found: found, FoundRestricted: foundRestricted, Syncs: syncs}
+}
+
+// iis are the headers of the web server below Exchange.
+func iis(version string) [][2]string {
+	return [][2]string{
+		{"Server", "Microsoft-IIS/" + version}, {"Cache-Control", "private"}, {"X-Aspnet-Version", "4.0.30319"}, {"X-Powered-By", "ASP.NET"},
+	}
+}
+
+func build(major, minor, majorBuild, minorBuild int, schema string) ews.ServerVersion {
+	return ews.ServerVersion{Major: major, Minor: minor, MajorBuild: majorBuild, MinorBuild: minorBuild, Version: schema}
+}
+
+// all are the flavours. Builds and schemas are those of captures; of Subscription Edition there is none with a schema, and
+// it states that of 2019, from which it was made.
+func all() []Flavour {
+	domain := Schemes{Negotiate: true, Basic: true}
+	old := onPremises(3)
+	old.Syncs = 0
+	online := onPremises(10)
+	online.Subscriptions, online.Messages = 20, 30
+	return []Flavour{
+		{
+			Name: Exchange2013, Version: build(15, 0, 1156, 9, "V2_23"), Newest: ews.Exchange2013_SP1,
+			Limits: old, Schemes: domain, Headers: iis("8.5"),
+		},
+		{
+			Name: Exchange2016, Version: build(15, 1, 2507, 57, "V2017_07_11"), Newest: ews.Exchange2016,
+			Limits: onPremises(10), Schemes: domain, OverrideAlways: true, Headers: iis("10.0"),
+		},
+		{
+			Name: Exchange2019, Version: build(15, 2, 986, 26, "V2017_07_11"), Newest: ews.Exchange2016,
+			Limits: onPremises(10), Schemes: domain, Headers: iis("10.0"),
+		},
+		{
+			Name: ExchangeSE, Version: build(15, 2, 2562, 17, "V2017_07_11"), Newest: ews.Exchange2016,
+			Limits: onPremises(10), Schemes: domain, Headers: iis("10.0"),
+		},
+		{
+			Name: Online, Version: build(15, 20, 8769, 35, "V2018_01_08"), Newest: ews.Exchange2016,
+			Limits: online, Schemes: Schemes{Bearer: true}, Cloud: true, Headers: slices.Concat(iis("10.0"), [][2]string{{"X-Rum-Validated", "1"}}),
+		},
+	}
 }

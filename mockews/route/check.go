@@ -76,6 +76,12 @@ func (t Topology) checkTimes(r *strictyaml.Report) {
 	notNegative(r, "proxy.queue", t.Proxy.Queue)
 	notNegative(r, "proxy.timeout", t.Proxy.Timeout)
 	notNegative(r, "stalls.every", t.Stalls.Every)
+	notNegative(r, "moves.takes", t.Moves.Takes)
+	notNegative(r, "moves.stale", t.Moves.Stale)
+	notNegative(r, "moves.outdated", t.Moves.Outdated)
+	if t.NoAnchor.Denials < 0 || t.NoAnchor.Denials >= 1 {
+		r.Add("no_anchor.denials", "denials is %g: write a share from 0 to less than 1", t.NoAnchor.Denials)
+	}
 	checkLognormal(r, "front_end", t.FrontEnd)
 	checkLognormal(r, "stalls", Lognormal{Median: t.Stalls.Median, Sigma: t.Stalls.Sigma})
 	if t.Stalls.Every > 0 && t.Stalls.Median > t.Stalls.Every/2 {

@@ -52,16 +52,19 @@ func (o *Organisation) Choose(h Hints) Choice {
 		c.Anchor = o.FindAnchor(h.Anchor)
 	}
 	c.BackEnd, c.Source = o.chooseBackEnd(h, c.Anchor)
+	if !o.Up(c.BackEnd) {
+		c.BackEnd, c.Source = o.randomBackEnd(h.Key), SourceRandom
+	}
 	return c
 }
 
 func (o *Organisation) chooseBackEnd(h Hints, anchor Principal) (int, Source) {
 	if h.Affinity && h.OverrideCookie != "" {
-		if b, ok := o.parseOverrideCookie(h.OverrideCookie); ok {
+		if b, ok := o.parseOverrideCookie(h.OverrideCookie); ok && o.Up(b) {
 			return b, SourceAffinity
 		}
 	}
-	if b, ok := o.Home(anchor); ok {
+	if b, ok := o.believedHome(anchor, h.Now); ok {
 		return b, SourceAnchor
 	}
 	if h.Anchor != "" && o.topology.UnknownAnchor == UnknownAnchorRandom {
@@ -72,14 +75,37 @@ func (o *Organisation) chooseBackEnd(h Hints, anchor Principal) (int, Source) {
 			return b, SourceCookie
 		}
 	}
-	if b, ok := o.Home(h.Caller); ok {
+	if b, ok := o.believedHome(h.Caller, h.Now); ok {
 		return b, SourceIdentity
 	}
 	return o.randomBackEnd(h.Key), SourceRandom
 }
 
+// randomBackEnd is any back end that is up; the first one if none is.
 func (o *Organisation) randomBackEnd(key uint64) int {
-	return o.dice.Pick("random-back-end", key, len(o.backEnds))
+	first := o.dice.Pick("random-back-end", key, len(o.backEnds))
+	for i := range o.backEnds {
+		if b := (first + i) % len(o.backEnds); o.Up(b) {
+			return b
+		}
+	}
+	return 0
+}
+
+// believedHome is where front ends think that a mailbox is active: for a while after a move, where it was before.
+func (o *Organisation) believedHome(p Principal, now time.Time) (backEnd int, ok bool) {
+	stale := o.topology.Moves.Stale
+	if stale == 0 || p == 0 {
+		return o.Home(p)
+	}
+	in, d := o.placement.Load(), o.database(p)
+	if m, moved := in.moves[p]; moved && now.Before(m.end.Add(stale)) {
+		return max(in.active[m.from], 0), in.active[m.from] != none
+	}
+	if d >= 0 && now.Before(in.failovers[d].Add(stale)) {
+		return o.databases[d].backEnd, true
+	}
+	return o.Home(p)
 }
 
 // FindAnchor resolves an anchor: an SMTP address, any of a mailbox's addresses, alone or after "AAD-SMTP:" (a capture of

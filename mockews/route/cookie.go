@@ -79,9 +79,9 @@ func (o *Organisation) parseRoutingCookie(value, key string, now time.Time) (bac
 	if parts[0] == "Server" {
 		return o.parseOverrideCookie(parts[1] + "~" + parts[2])
 	}
-	for _, d := range o.databases {
+	for i, d := range o.databases {
 		if d.guid == parts[1] {
-			return d.backEnd, parts[0] == "Database"
+			return o.activeOn(i), parts[0] == "Database"
 		}
 	}
 	return 0, false

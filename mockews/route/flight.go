@@ -14,6 +14,15 @@ type flight struct {
 	answered chan struct{}
 }
 
+// Forget makes the back ends forget whom they know.
+func (e *Engine) Forget() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, h := range e.hosts {
+		h.identities.entries, h.identities.order = map[Principal]identity{}, nil
+	}
+}
+
 func (e *Engine) newFlight(c Call) *flight {
 	f := &flight{call: c, home: c.First, answered: make(chan struct{})}
 	if home, ok := e.org.Home(c.Target); ok && !c.Refused {

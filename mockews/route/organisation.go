@@ -3,13 +3,16 @@ package route
 import (
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 )
 
-// Organisation is a topology with everything in its place. It is immutable, and safe for concurrent use.
+// Organisation is a topology with everything in its place. It is safe for concurrent use; places may change while calls go
+// on, and everything else stays as it is.
 type Organisation struct {
 	topology  Topology
 	dice      Dice
@@ -19,6 +22,9 @@ type Organisation struct {
 	backEnds  []Host
 	databases []database
 	accounts  *roster
+
+	placement atomic.Pointer[placement] // where everything is now
+	changing  sync.Mutex                // of whoever changes it
 }
 
 // Host is a back end.
@@ -29,10 +35,10 @@ type Host struct {
 	spec       BackEnd
 }
 
-// database is a mailbox database, active on one back end.
+// database is a mailbox database. BackEnd is the one that it is active on at the start.
 type database struct {
-	guid    string
-	backEnd int
+	name, guid string
+	backEnd    int
 }
 
 // Build puts everything of a topology in its place. The error says what the topology lacks.
@@ -53,6 +59,7 @@ func assemble(t Topology) *Organisation {
 	for site, s := range t.Sites {
 		o.addSite(site, s)
 	}
+	o.ResetPlacement()
 	return o
 }
 
@@ -65,7 +72,9 @@ func (o *Organisation) addSite(site int, s Site) {
 		name := fmt.Sprintf("%s-BE%d", prefix, i+1)
 		host := Host{Name: name, FQDN: strings.ToLower(name) + "." + o.topology.Domain, site: site, spec: b}
 		for range max(b.Databases, 1) {
-			o.databases = append(o.databases, database{guid: o.guid("database", len(o.databases)), backEnd: len(o.backEnds)})
+			o.databases = append(o.databases, database{
+				name: fmt.Sprintf("DB%02d", len(o.databases)+1), guid: o.guid("database", len(o.databases)), backEnd: len(o.backEnds),
+			})
 		}
 		o.backEnds = append(o.backEnds, host)
 	}
@@ -159,38 +168,4 @@ func (s Service) instant() bool {
 		}
 	}
 	return s.Default.Median == 0
-}
-
-// Database is the GUID of the database that holds a mailbox, or "" for a principal without one.
-func (o *Organisation) Database(p Principal) string {
-	if i := o.database(p); i >= 0 {
-		return o.databases[i].guid
-	}
-	return ""
-}
-
-// Home is the back end on which a mailbox is active; false for a principal without a mailbox.
-func (o *Organisation) Home(p Principal) (backEnd int, ok bool) {
-	i := o.database(p)
-	if i < 0 {
-		return 0, false
-	}
-	return o.databases[i].backEnd, true
-}
-
-// database is the index of the database that holds a mailbox, or -1.
-func (o *Organisation) database(p Principal) int {
-	if p > 0 {
-		return o.dice.Pick("placement", uint64(p), len(o.databases))
-	}
-	a := o.account(p)
-	if a == nil || a.BackEnd == 0 {
-		return -1
-	}
-	for i, d := range o.databases {
-		if d.backEnd == a.BackEnd-1 {
-			return i
-		}
-	}
-	return -1
 }

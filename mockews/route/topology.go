@@ -29,6 +29,11 @@ type Topology struct {
 	// front end does is not documented.
 	UnknownAnchor UnknownAnchor `yaml:"unknown_anchor"`
 
+	// Moves say how long others are wrong about a mailbox that was moved, or a database that was.
+	Moves Moves `yaml:"moves"`
+	// NoAnchor says what becomes of some calls without X-AnchorMailbox beside going the longer way.
+	NoAnchor NoAnchor `yaml:"no_anchor"`
+
 	// FrontEnd is the time that a front end adds to a call.
 	FrontEnd Lognormal `yaml:"front_end"`
 	// Parse is the time in which a back end's worker reads the SOAP envelope and finds the target.
@@ -73,6 +78,32 @@ const (
 	// UnknownAnchorRandom sends the call to any back end.
 	UnknownAnchorRandom UnknownAnchor = "random"
 )
+
+// Moves are how long the organisation takes to learn of a move. How long a real one does is not documented.
+type Moves struct {
+	// Takes is how long a mailbox is on its way to another database, where nobody says so: requests are answered with
+	// ErrorMailboxMoveInProgress meanwhile. Zero: no time.
+	Takes time.Duration `yaml:"takes"`
+	// Stale is how long front ends go on to send calls to where a mailbox was. Zero: they know at once.
+	Stale time.Duration `yaml:"stale"`
+	// Outdated is how long the back end that a mailbox has left answers with an error, instead of proxying. Zero: it knows
+	// at once.
+	Outdated time.Duration `yaml:"outdated"`
+}
+
+// NoAnchor is what public reports of Exchange Online tell of calls without the header. Each is off unless a profile asks
+// for it.
+type NoAnchor struct {
+	// AppOnly says that an application on its own gets ErrorNoRespondingCASInDestinationSite (a report in
+	// OfficeDev/ews-java-api #289), and not any back end.
+	AppOnly bool `yaml:"app_only"`
+	// OtherForest says that a call which reaches a site of another forest than the mailbox's is told that the impersonation
+	// header must not be there (a report in OfficeDev/ews-managed-api #212).
+	OtherForest bool `yaml:"other_forest"`
+	// Denials is the share of impersonated calls that are denied at random and pass when they are sent again (a report in
+	// OfficeDev/ews-managed-api #223).
+	Denials float64 `yaml:"denials"`
+}
 
 // Lognormal is a log-normal distribution of times. Sigma is the standard deviation of the logarithm; with sigma 0 every
 // draw is the median.
@@ -136,6 +167,8 @@ type Stalls struct {
 type Site struct {
 	// Name is at most eight letters and digits; server names begin with it.
 	Name string `yaml:"name"`
+	// Forest is the name of the forest that the site is in. Only its being another than that of other sites matters.
+	Forest string `yaml:"forest"`
 	// RTT is the round trip between two servers of the site.
 	RTT time.Duration `yaml:"rtt"`
 	// FrontEnds is how many front ends the site has; the load balancer spreads calls over those of all sites. A site may
