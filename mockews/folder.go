@@ -109,11 +109,11 @@ func (s *store) visit(actor route.Principal, id ews.FolderID, verb access.Verb) 
 
 // count is how many items the folder holds, and how many of them, the newest, are unread.
 func (r room) count() (total, unread int) {
-	about := folderTable[r.number].items
+	about, owner := folderTable[r.number].items, r.owner()
 	if about == 0 {
 		return 0, 0
 	}
-	total = about/2 + r.dice.Pick("items", place(r.owner(), r.number, 0), about) + 1
+	total = about/2 + r.dice.Pick("items", place(owner, r.number, 0), about) + 1
 	return total, total / 8
 }
 

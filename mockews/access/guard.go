@@ -95,7 +95,7 @@ func (g *Guard) DecideAs(caller, actor, target Principal, right Right) Decision 
 // impersonate decides by the ApplicationImpersonation role, without which nobody acts for anybody else (MS docs: How to
 // configure impersonation).
 func (g *Guard) impersonate(r *rules, caller, target Principal) Decision {
-	if caller != 0 && target != 0 {
+	if target != nobody {
 		if g.holders != nil {
 			if scope, ok := g.holders.Holds(caller); ok && scope.Holds(target, g.dir) {
 				return allow(target, Right{Verb: Impersonate}, WayImpersonation)
@@ -116,7 +116,7 @@ func denied() Decision {
 // otherwise by its assignments of the role Application EWS.AccessAsApp.
 func (g *Guard) DecideApp(app string, fullAccess bool, target Principal) Decision {
 	r := g.now.Load()
-	if target != 0 && (fullAccess || r.within(r.apps[appKey(app)], target, g.dir)) {
+	if target != nobody && (fullAccess || r.within(r.apps[appKey(app)], target, g.dir)) {
 		return allow(target, Right{Verb: Impersonate}, WayImpersonation)
 	}
 	return denied()

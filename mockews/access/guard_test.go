@@ -88,8 +88,9 @@ func TestImpersonatingIsActingAsTheTarget(t *testing.T) {
 func TestAccessToAnotherMailbox(t *testing.T) {
 	t.Parallel()
 	guard := newGuard(t, access.Grants{
-		Delegates: []access.Delegate{{Mailbox: address(1), User: address(2), Calendar: access.LevelReviewer, Inbox: access.LevelEditor}},
+		Delegates: []access.Delegate{{Mailbox: address(1), User: address(2), Calendar: access.LevelReviewer, Inbox: access.LevelEditor, Contacts: access.LevelCustom}},
 		Folders: []access.FolderGrant{
+			{Mailbox: address(1), Folder: "contacts", User: address(2), Custom: access.Permission{Visible: true}},
 			folderGrant("tasks", address(3), access.LevelContributor), folderGrant("notes", access.Default, access.LevelReviewer),
 			folderGrant("notes", address(4), access.LevelNone), folderGrant("journal", access.Anonymous, access.LevelReviewer),
 			{Mailbox: address(1), Folder: "contacts", User: address(3), Custom: access.Permission{Create: true}},
@@ -110,6 +111,7 @@ func TestAccessToAnotherMailbox(t *testing.T) {
 		{"may create, but not read what it does not see", 3, access.Right{Verb: access.Read, Folder: "contacts"}, ews.ErrorFolderNotFound, ""},
 		{"delegate reads", 2, access.Right{Verb: access.Read, Folder: "calendar"}, ews.NoError, access.WayDelegate},
 		{"delegate edits", 2, access.Right{Verb: access.EditAll, Folder: "inbox"}, ews.NoError, access.WayDelegate},
+		{"delegate with a permission of its own", 2, access.Right{Verb: access.Open, Folder: "contacts"}, ews.NoError, access.WayDelegate},
 		{"delegate, a folder that was not given", 2, access.Right{Verb: access.Open, Folder: "tasks"}, ews.ErrorFolderNotFound, ""},
 		{"delegate, a folder in one that was", 2, access.Right{Verb: access.Open, Folder: "/Inbox/Projects"}, ews.ErrorFolderNotFound, ""},
 		{"delegate, the root", 2, access.Right{Verb: access.Open, Folder: "msgfolderroot"}, ews.ErrorFolderNotFound, ""},

@@ -13,7 +13,7 @@ type Recipient struct {
 	Company, Title                         string
 	CustomAttributes                       [15]string
 	RecipientTypeDetails                   string
-	Database                               string // GUID of the mailbox database
+	Database                               string // name of the mailbox database
 	Hidden                                 bool   // from address lists
 }
 

@@ -88,6 +88,8 @@ func TestRecipientIsDrawn(t *testing.T) {
 		}
 	}
 	assert.Greater(t, differs, 100)
+	first, _ := org.DatabaseOf(1)
+	assert.Equal(t, first.Name, org.Recipient(1).Database)
 	svc := org.Recipient(-3)
 	assert.Equal(t, access.Recipient{
 		Alias: "svc-nomailbox", PrimarySMTPAddress: "svc-nomailbox@contoso.com", DisplayName: "svc-nomailbox",

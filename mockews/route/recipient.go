@@ -41,10 +41,10 @@ func (o *Organisation) DisplayName(p Principal) string {
 // each of the rest by itself; service accounts have a name and no more, and are hidden from address lists.
 func (o *Organisation) Recipient(p Principal) access.Recipient {
 	address := o.Address(p)
-	r := access.Recipient{PrimarySMTPAddress: address, DisplayName: o.DisplayName(p), Database: o.Database(p)}
+	r := access.Recipient{PrimarySMTPAddress: address, DisplayName: o.DisplayName(p), RecipientTypeDetails: "User"}
 	r.Alias, _, _ = strings.Cut(address, "@")
-	if r.RecipientTypeDetails = "UserMailbox"; r.Database == "" {
-		r.RecipientTypeDetails = "User"
+	if i := o.database(p); i >= 0 {
+		r.RecipientTypeDetails, r.Database = "UserMailbox", o.databases[i].name
 	}
 	if r.Hidden = p < 0; p <= 0 {
 		return r
