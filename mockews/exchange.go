@@ -98,6 +98,9 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	}
 	request, refusal := parse(x.in)
 	actor := x.hints.Caller
+	if refusal == nil && !x.server.org.Flavour().Accepts(request.Version) {
+		refusal = ews.NewFault(ews.ErrorInvalidServerVersion)
+	}
 	if refusal == nil {
 		x.note.op = knownOp(request.Body)
 		actor, refusal = x.act(request)

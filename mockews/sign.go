@@ -17,16 +17,30 @@ type signs struct {
 	frontEnds [][]string
 	backEnds  []hostSigns
 	handlers  map[ews.Op][]string
+	static    []header         // the same in every answer
 	direct    map[int][]string // X-BackEndHttpStatus of a call that was not proxied, by status
 	proxied   map[int][]string // and of one that was: one value for each hop
 }
 
 type hostSigns struct{ name, fqdn []string }
 
+type header struct {
+	key   string // in its canonical form, or as real servers write it
+	value []string
+}
+
 func newSigns(org *route.Organisation) signs {
 	s := signs{handlers: map[ews.Op][]string{}, direct: map[int][]string{}, proxied: map[int][]string{}}
+	f := org.Flavour()
 	for i := range org.FrontEnds() {
-		s.frontEnds = append(s.frontEnds, []string{org.FrontEnd(i)})
+		names := []string{org.FrontEnd(i)}
+		if f.Cloud { // each call passes two of them
+			names = append(names, org.FrontEnd((i+1)%org.FrontEnds()))
+		}
+		s.frontEnds = append(s.frontEnds, names)
+	}
+	for _, h := range f.Headers {
+		s.static = append(s.static, header{h[0], h[1:]})
 	}
 	for i := range org.BackEnds() {
 		host := org.BackEnd(i)
@@ -44,6 +58,9 @@ func newSigns(org *route.Organisation) signs {
 
 // signFrontEnd writes the headers of an answer that a front end gives by itself.
 func (x *exchange) signFrontEnd(h http.Header) {
+	for i := range x.server.signs.static {
+		h[x.server.signs.static[i].key] = x.server.signs.static[i].value
+	}
 	h[ews.HeaderFEServer] = x.server.signs.frontEnds[x.choice.FrontEnd]
 	h[ews.HeaderRequestID] = []string{x.requestID("request-id")}
 	if x.echo != nil {
@@ -68,7 +85,25 @@ func (x *exchange) sign(h http.Header, status int) {
 	if handler := s.handlers[x.note.op]; handler != nil {
 		h[ews.HeaderEwsHandler] = handler
 	}
+	if x.server.org.Flavour().Cloud {
+		x.signCloud(h, status)
+	}
 	x.setCookies(h)
+}
+
+// signCloud writes the headers by which the front ends of Exchange Online tell of one another. What
+// X-Proxy-RoutingCorrectness says is not documented: here, that the first choice was the right back end.
+func (x *exchange) signCloud(h http.Header, status int) {
+	second := x.server.signs.frontEnds[x.choice.FrontEnd][1:]
+	h["X-CalculatedFETarget"] = []string{second[0] + ".internal.outlook.com"}
+	h["X-FEProxyInfo"] = []string{second[0] + ".PROD.OUTLOOK.COM"}
+	h["X-FEEFZInfo"], h["X-FirstHopCafeEFZ"] = []string{second[0][:3]}, []string{second[0][:3]}
+	correct := "0"
+	if x.met.Hops == 0 {
+		correct = "1"
+	}
+	h["X-Proxy-RoutingCorrectness"] = []string{correct}
+	h["X-Proxy-BackendServerStatus"] = x.server.signs.direct[status]
 }
 
 // requestID is a GUID for the request: drawn from what the request is and when it came.
@@ -111,8 +146,8 @@ func (x *exchange) setCookies(h http.Header) {
 	if org.BackEnds() > 1 {
 		cookies = x.cacheCookies()
 	}
-	if x.hints.Affinity && x.choice.Source != route.SourceAffinity {
-		x.sight.CookieOffered = true
+	if org.Flavour().OverrideAlways || x.hints.Affinity && x.choice.Source != route.SourceAffinity {
+		x.sight.CookieOffered = x.hints.Affinity && x.choice.Source != route.SourceAffinity
 		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/"+x.secure()+"; HttpOnly")
 	}
 	if len(cookies) > 0 {

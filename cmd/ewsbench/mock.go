@@ -45,7 +45,7 @@ exit code is returned. At the end the mock says what the requests did wrong;
 	fs := cmd.Flags()
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free one")
 	fs.BoolVar(&f.listenRemote, "listen-remote", false, "allow --listen to name an address beyond loopback")
-	fs.StringVar(&f.profile, "profile", defaultProfile, "topology: ideal, onprem-1site, onprem-2site, hostile, or a `file`")
+	fs.StringVar(&f.profile, "profile", defaultProfile, "topology: ideal, onprem-1site, onprem-2site, exo-like, hostile, or a `file`")
 	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards")
 	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls")
 	fs.BoolVar(&f.env, "env", false, "print EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS on stdout as soon as the mock answers")

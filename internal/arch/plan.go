@@ -85,6 +85,11 @@ func rows() []Row {
 			Why:   "budgets are arithmetic on instants that the server hands in: they run in virtual time",
 		},
 		{
+			Package: "mockews/mailbox", Floor: 4, May: []string{"ews", "mockews/access"},
+			Never: []string{"net/http"},
+			Why:   "what stands behind an address is content and a log of changes: who asks, and how, is the server's",
+		},
+		{
 			Package: "mockews/route", Floor: 5,
 			May:   []string{"ews", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/throttle"},
 			Never: []string{"net"},
@@ -92,7 +97,7 @@ func rows() []Row {
 		},
 		{
 			Package: "mockews", Floor: 6,
-			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/route", "mockews/throttle"},
+			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/mailbox", "mockews/route", "mockews/throttle"},
 			Why: "the server knows neither who loads it nor how it is judged",
 		},
 		{

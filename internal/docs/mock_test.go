@@ -65,7 +65,11 @@ var profileRows = []struct {
 		if len(t.Links) == 0 {
 			return "-"
 		}
-		return short(t.Links[0].RTT)
+		var all []string
+		for _, l := range t.Links {
+			all = append(all, short(l.RTT))
+		}
+		return strings.Join(all, ", ")
 	}},
 	{"proxy pool; queue; timeout", func(t route.Topology) string {
 		if t.Proxy.Size == 0 {

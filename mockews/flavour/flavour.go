@@ -113,7 +113,7 @@ func onPremises(streams int) Limits {
 // iis are the headers of the web server below Exchange.
 func iis(version string) [][2]string {
 	return [][2]string{
-		{"Server", "Microsoft-IIS/" + version}, {"Cache-Control", "private"}, {"X-Aspnet-Version", "4.0.30319"}, {"X-Powered-By", "ASP.NET"},
+		{"Server", "Microsoft-IIS/" + version}, {"Cache-Control", "private"}, {"X-AspNet-Version", "4.0.30319"}, {"X-Powered-By", "ASP.NET"},
 	}
 }
 
@@ -148,7 +148,7 @@ func all() []Flavour {
 		},
 		{
 			Name: Online, Version: build(15, 20, 8769, 35, "V2018_01_08"), Newest: ews.Exchange2016,
-			Limits: online, Schemes: Schemes{Bearer: true}, Cloud: true, Headers: slices.Concat(iis("10.0"), [][2]string{{"X-Rum-Validated", "1"}}),
+			Limits: online, Schemes: Schemes{Bearer: true}, Cloud: true, Headers: slices.Concat(iis("10.0"), [][2]string{{"X-RUM-Validated", "1"}}),
 		},
 	}
 }

@@ -66,11 +66,14 @@ func assemble(t Topology) *Organisation {
 func (o *Organisation) addSite(site int, s Site) {
 	prefix := strings.ToUpper(s.Name)
 	for i := range s.FrontEnds {
-		o.frontEnds = append(o.frontEnds, fmt.Sprintf("%s-FE%d", prefix, i+1))
+		o.frontEnds = append(o.frontEnds, o.hostName(prefix, "FE", "CA", i))
 	}
 	for i, b := range s.BackEnds {
-		name := fmt.Sprintf("%s-BE%d", prefix, i+1)
-		host := Host{Name: name, FQDN: strings.ToLower(name) + "." + o.topology.Domain, site: site, spec: b}
+		host := Host{Name: o.hostName(prefix, "BE", "MB", i), site: site, spec: b}
+		host.FQDN = strings.ToLower(host.Name) + "." + o.topology.Domain
+		if o.flavour.Cloud {
+			host.FQDN = host.Name + "." + strings.ToLower(s.Name) + "prd01.prod.outlook.com"
+		}
 		for range max(b.Databases, 1) {
 			o.databases = append(o.databases, database{
 				name: fmt.Sprintf("DB%02d", len(o.databases)+1), guid: o.guid("database", len(o.databases)), backEnd: len(o.backEnds),
@@ -78,6 +81,14 @@ func (o *Organisation) addSite(site int, s Site) {
 		}
 		o.backEnds = append(o.backEnds, host)
 	}
+}
+
+// hostName is the short name of the nth server of a site, in Exchange Online one such as EURPR01MB0002.
+func (o *Organisation) hostName(site, role, cloudRole string, nth int) string {
+	if o.flavour.Cloud {
+		return fmt.Sprintf("%sPR01%s%04d", site, cloudRole, nth+1)
+	}
+	return fmt.Sprintf("%s-%s%d", site, role, nth+1)
 }
 
 // guid draws the nth GUID of a kind.

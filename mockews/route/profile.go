@@ -14,7 +14,9 @@ var profiles embed.FS
 const DefaultProfile = "onprem-2site"
 
 // Profiles lists the topologies that come with the mock, the mildest first.
-func Profiles() []string { return []string{"ideal", "onprem-1site", DefaultProfile, "hostile"} }
+func Profiles() []string {
+	return []string{"ideal", "onprem-1site", DefaultProfile, "exo-like", "hostile"}
+}
 
 // Profile is the topology of that name. The error for an unknown one lists those that there are.
 func Profile(name string) (Topology, error) {
