@@ -17,7 +17,7 @@ func (x *exchange) look(h http.Header, request *ews.Request) {
 		return
 	}
 	e := &x.sight
-	e.Op, e.Caller = x.note.op, x.server.org.Address(x.hints.Caller)
+	e.Op, e.Caller = x.note.op, x.callerName()
 	e.Mailbox = x.impersonated(request.Impersonate)
 	e.Anchor, e.Anchored = x.hints.Anchor, x.anchored(e.Mailbox)
 	e.PublicFolder = len(h["X-Publicfoldermailbox"]) > 0

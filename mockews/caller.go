@@ -31,7 +31,16 @@ type bearer struct {
 }
 
 // bearer is who sent the request.
-func (x *exchange) bearer() bearer { return bearer{caller: x.hints.Caller} }
+func (x *exchange) bearer() bearer {
+	b := bearer{caller: x.hints.Caller, app: x.identity.AppID, fullAccess: x.identity.FullAccess()}
+	switch {
+	case x.identity.AppOnly:
+		b.token = tokenApp
+	case x.identity.Delegated():
+		b.token = tokenDelegated
+	}
+	return b
+}
 
 // act is whom a request acts for: the caller, or the user that it impersonates. Every refusal is a fault (MS docs:
 // Impersonation and EWS in Exchange; capture in OfficeDev/ews-managed-api #223).

@@ -16,7 +16,8 @@ type Entry struct {
 	ID string
 	// Op is the operation, "" for a request that no back end saw or could read.
 	Op ews.Op
-	// Caller is the address of the authenticated account, Target that of whom it acted for. "" is nobody.
+	// Caller is the address of the authenticated account, or the id of an application that called on its own, Target the
+	// address of whom it acted for. "" is nobody.
 	Caller, Target string
 	// Anchor is X-AnchorMailbox as it was sent. AnchorSource is what decided the route, "" if there was none.
 	Anchor       string

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
@@ -33,7 +34,8 @@ type exchange struct {
 	echo   []string // client-request-id, if the client wants it back
 	legacy string   // exchangecookie, which Exchange 2010 used
 
-	encrypted bool // the request came over TLS
+	identity  auth.Identity // of who sent the request
+	encrypted bool          // the request came over TLS
 
 	sight audit.Exchange // for the auditor
 

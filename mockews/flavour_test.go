@@ -18,7 +18,7 @@ import (
 func flavoured(t *testing.T, name flavour.Name) *mockews.Server {
 	t.Helper()
 	topology := profile(t, "onprem-2site")
-	topology.Flavour = name
+	topology.Flavour, topology.Authentication.Basic = name, new(true)
 	return newServer(t, topology)
 }
 

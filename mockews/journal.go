@@ -28,6 +28,7 @@ type record struct {
 	note
 	arrived time.Time
 	caller  route.Principal
+	app     string // of an application on its own
 	anchor  string
 	choice  route.Choice
 	met     route.Passage
@@ -53,7 +54,7 @@ func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
 // record notes how the exchange ended. Status 0 is a client that went away.
 func (x *exchange) record(status int, code ews.Code) {
 	x.server.journal.add(&record{
-		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, anchor: x.hints.Anchor,
+		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, app: x.alone(), anchor: x.hints.Anchor,
 		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), harm: x.harm,
 	})
 }
@@ -95,7 +96,7 @@ func compareEntries(a, b Entry) int {
 func (j *journal) entry(r *record, origin time.Time) Entry {
 	e := Entry{
 		Arrived: r.arrived.Sub(origin), ID: r.id, Op: r.op,
-		Caller: j.org.Address(r.caller), Target: j.org.Address(r.actor),
+		Caller: cmp.Or(r.app, j.org.Address(r.caller)), Target: j.org.Address(r.actor),
 		Anchor: r.anchor, FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
 		Hops: r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
 		Status: r.status, Code: r.code, Verdicts: r.verdicts,

@@ -9,6 +9,7 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
@@ -21,7 +22,7 @@ type Server struct {
 	org       *route.Organisation
 	engine    *route.Engine
 	version   ews.ServerVersion
-	accounts  map[string]route.Principal // by Authorization header
+	auth      *auth.Gatekeeper
 	signs     signs
 	guard     *access.Guard
 	store     *store
@@ -49,17 +50,21 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mockews: topology: %w", err)
 	}
+	gate, err := newAuth(org, guard.KnowsApp)
+	if err != nil {
+		return nil, fmt.Errorf("mockews: topology: %w", err)
+	}
 	s := &Server{
-		org:      org,
-		guard:    guard,
-		engine:   route.NewEngine(org),
-		version:  org.Flavour().Version,
-		accounts: accountHeaders(org),
-		signs:    newSigns(org),
-		store:    newStore(org, guard),
-		journal:  newJournal(org),
-		born:     time.Now(),
-		auditor:  new(audit.Auditor),
+		org:     org,
+		auth:    gate,
+		guard:   guard,
+		engine:  route.NewEngine(org),
+		version: org.Flavour().Version,
+		signs:   newSigns(org),
+		store:   newStore(org, guard),
+		journal: newJournal(org),
+		born:    time.Now(),
+		auditor: new(audit.Auditor),
 	}
 	s.faults = fault.NewSet(org.Dice(), s.born, org.Topology().Faults)
 	for _, option := range options {

@@ -49,7 +49,7 @@ func newSigns(org *route.Organisation) signs {
 	for _, op := range ews.Ops() {
 		s.handlers[op] = []string{string(op)}
 	}
-	for _, status := range []int{http.StatusOK, http.StatusInternalServerError, http.StatusServiceUnavailable} {
+	for _, status := range []int{http.StatusOK, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable} {
 		text := strconv.Itoa(status)
 		s.direct[status], s.proxied[status] = []string{text}, []string{text, text}
 	}
