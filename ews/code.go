@@ -13,6 +13,8 @@ const (
 	ErrorBatchProcessingStopped                 Code = "ErrorBatchProcessingStopped"
 	ErrorConnectionFailed                       Code = "ErrorConnectionFailed"
 	ErrorExceededConnectionCount                Code = "ErrorExceededConnectionCount"
+	ErrorExceededFindCountLimit                 Code = "ErrorExceededFindCountLimit"
+	ErrorExceededSubscriptionCount              Code = "ErrorExceededSubscriptionCount"
 	ErrorFolderNotFound                         Code = "ErrorFolderNotFound"
 	ErrorImpersonateUserDenied                  Code = "ErrorImpersonateUserDenied"
 	ErrorImpersonationDenied                    Code = "ErrorImpersonationDenied"
@@ -61,6 +63,8 @@ var texts = map[Code]string{
 	ErrorBatchProcessingStopped:                 "Item was not processed as a result of a previous error.",
 	ErrorConnectionFailed:                       "Connection did not succeed. Try again later.",
 	ErrorExceededConnectionCount:                "You have exceeded the available concurrent connections for your account.  Try again once your other requests have completed.",
+	ErrorExceededFindCountLimit:                 "You have exceeded the maximum number of objects that can be returned for the find operation. Use paging to reduce the result size and try your request again.",
+	ErrorExceededSubscriptionCount:              "You have exceeded the available subscriptions for your account.  Remove unnecessary subscriptions and try your request again.",
 	ErrorFolderNotFound:                         "The specified folder could not be found in the store.",
 	ErrorImpersonateUserDenied:                  "The account does not have permission to impersonate the requested user.",
 	ErrorImpersonationFailed:                    "Impersonation failed.",

@@ -9,6 +9,7 @@ type FindItem struct {
 	Also       []FolderID // further folders; each is answered by a message of its own
 	MaxEntries int        // page size in items; 0: the server's own limit
 	Offset     int        // items to pass over
+	Restricted bool       // there is a restriction or a query, which is read over
 }
 
 // Op returns OpFindItem.
@@ -50,8 +51,10 @@ func (p *parser) findItem() Body {
 			if ids := p.folderIDs(); len(ids) > 0 {
 				f.Folder, f.Also = ids[0], ids[1:]
 			}
+		case "Restriction", "QueryString":
+			f.Restricted = true
 		case "FractionalPageItemView", "SeekToConditionPageItemView", "CalendarView", "ContactsView",
-			"GroupBy", "DistinguishedGroupBy", "Restriction", "SortOrder", "QueryString":
+			"GroupBy", "DistinguishedGroupBy", "SortOrder":
 		default:
 			p.unexpected()
 		}

@@ -29,6 +29,8 @@ type Entry struct {
 	Hops int
 	// Queue is the time spent waiting for workers and for the proxy pool, Service that of the operation proper.
 	Queue, Service time.Duration
+	// Budget is what throttling did to the request.
+	Budget Budget
 	// Status is the HTTP status; 0 if the client went away before the answer, or a fault left none.
 	Status int
 	// Code is the code of the fault or of the first failed message, NoError for a success, "" for an answer without SOAP.

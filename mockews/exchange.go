@@ -13,6 +13,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
+	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
 // maxBody is the longest request that is read, in bytes: maxReceivedMessageSize of a real server (shipped web.config in
@@ -42,8 +43,10 @@ type exchange struct {
 	harm *fault.Effect   // what was injected, nil for nothing
 	gone <-chan struct{} // closed when the client has gone
 
-	trouble *fault.Answer // what stands in for the answer without being injected, nil for nothing
-	ticket  ticket        // of the caller's budget
+	trouble *fault.Answer   // what stands in for the answer without being injected, nil for nothing
+	ticket  throttle.Ticket // of the budget that is charged
+	budget  Budget
+	parts   int // how many items the request is about
 }
 
 func (x *exchange) reset() {

@@ -37,6 +37,7 @@ type record struct {
 
 	verdicts audit.Verdicts
 	harm     *fault.Effect
+	budget   Budget
 }
 
 // journal is a ring of records.
@@ -56,6 +57,7 @@ func (x *exchange) record(status int, code ews.Code) {
 	x.server.journal.add(&record{
 		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, app: x.alone(), anchor: x.hints.Anchor,
 		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), harm: x.harm,
+		budget: x.budget,
 	})
 }
 
@@ -99,7 +101,7 @@ func (j *journal) entry(r *record, origin time.Time) Entry {
 		Caller: cmp.Or(r.app, j.org.Address(r.caller)), Target: j.org.Address(r.actor),
 		Anchor: r.anchor, FrontEnd: j.org.FrontEnd(r.choice.FrontEnd),
 		Hops: r.met.Hops, Queue: r.met.Queue, Service: r.met.Service,
-		Status: r.status, Code: r.code, Verdicts: r.verdicts,
+		Status: r.status, Code: r.code, Verdicts: r.verdicts, Budget: r.budget,
 	}
 	if r.harm != nil {
 		e.Faults = slices.Clone(r.harm.Rules)

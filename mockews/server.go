@@ -12,6 +12,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
+	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
 // Path is where the server answers EWS requests, in any spelling of upper and lower case.
@@ -30,6 +31,7 @@ type Server struct {
 	born      time.Time
 	auditor   *audit.Auditor // nil: nobody is judged
 	faults    *fault.Set
+	governor  *throttle.Governor
 	repeats   repeats
 	exchanges sync.Pool
 }
@@ -66,6 +68,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 		born:    time.Now(),
 		auditor: new(audit.Auditor),
 	}
+	s.governor = throttle.New(org.Topology().Throttling, org.Flavour().Limits)
 	s.faults = fault.NewSet(org.Dice(), s.born, org.Topology().Faults)
 	for _, option := range options {
 		option(s)

@@ -2,7 +2,6 @@ package route_test
 
 import (
 	"fmt"
-	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -73,7 +72,7 @@ func fingerprint(t *testing.T, topology route.Topology) string {
 }
 
 // moved is what can be seen of mailboxes that are moved and of a back end that goes down.
-func moved(t *testing.T, seen io.Writer, org *route.Organisation) {
+func moved(t *testing.T, seen *strings.Builder, org *route.Organisation) {
 	now := time.Now()
 	for p := route.Principal(1); p <= 8; p++ {
 		require.NoError(t, org.Move(p, org.Databases()[0].Name, now, org.Topology().Moves.Takes))
