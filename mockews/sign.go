@@ -20,6 +20,11 @@ type signs struct {
 	static    []header         // the same in every answer
 	direct    map[int][]string // X-BackEndHttpStatus of a call that was not proxied, by status
 	proxied   map[int][]string // and of one that was: one value for each hop
+
+	cloud       []cloudSigns // by front end; nil for a flavour on premises
+	correctness correctness
+
+	overrideAlways bool // X-BackEndOverrideCookie comes with every answer
 }
 
 type hostSigns struct{ name, fqdn []string }
@@ -30,14 +35,17 @@ type header struct {
 }
 
 func newSigns(org *route.Organisation) signs {
-	s := signs{handlers: map[ews.Op][]string{}, direct: map[int][]string{}, proxied: map[int][]string{}}
 	f := org.Flavour()
+	s := signs{
+		handlers: map[ews.Op][]string{}, direct: map[int][]string{}, proxied: map[int][]string{},
+		correctness: newCorrectness(), overrideAlways: f.OverrideAlways,
+	}
 	for i := range org.FrontEnds() {
-		names := []string{org.FrontEnd(i)}
-		if f.Cloud { // each call passes two of them
-			names = append(names, org.FrontEnd((i+1)%org.FrontEnds()))
-		}
-		s.frontEnds = append(s.frontEnds, names)
+		s.frontEnds = append(s.frontEnds, []string{org.FrontEnd(i)})
+	}
+	s.cloud = newCloudSigns(org)
+	for i := range s.cloud {
+		s.frontEnds[i] = s.cloud[i].servers
 	}
 	for _, h := range f.Headers {
 		s.static = append(s.static, header{h[0], h[1:]})
@@ -85,25 +93,10 @@ func (x *exchange) sign(h http.Header, status int) {
 	if handler := s.handlers[x.note.op]; handler != nil {
 		h[ews.HeaderEwsHandler] = handler
 	}
-	if x.server.org.Flavour().Cloud {
+	if s.cloud != nil {
 		x.signCloud(h, status)
 	}
 	x.setCookies(h)
-}
-
-// signCloud writes the headers by which the front ends of Exchange Online tell of one another. What
-// X-Proxy-RoutingCorrectness says is not documented: here, that the first choice was the right back end.
-func (x *exchange) signCloud(h http.Header, status int) {
-	second := x.server.signs.frontEnds[x.choice.FrontEnd][1:]
-	h["X-CalculatedFETarget"] = []string{second[0] + ".internal.outlook.com"}
-	h["X-FEProxyInfo"] = []string{second[0] + ".PROD.OUTLOOK.COM"}
-	h["X-FEEFZInfo"], h["X-FirstHopCafeEFZ"] = []string{second[0][:3]}, []string{second[0][:3]}
-	correct := "0"
-	if x.met.Hops == 0 {
-		correct = "1"
-	}
-	h["X-Proxy-RoutingCorrectness"] = []string{correct}
-	h["X-Proxy-BackendServerStatus"] = x.server.signs.direct[status]
 }
 
 // requestID is a GUID for the request: drawn from what the request is and when it came.
@@ -146,8 +139,9 @@ func (x *exchange) setCookies(h http.Header) {
 	if org.BackEnds() > 1 {
 		cookies = x.cacheCookies()
 	}
-	if org.Flavour().OverrideAlways || x.hints.Affinity && x.choice.Source != route.SourceAffinity {
-		x.sight.CookieOffered = x.hints.Affinity && x.choice.Source != route.SourceAffinity
+	first := x.hints.Affinity && x.choice.Source != route.SourceAffinity
+	if first || x.server.signs.overrideAlways {
+		x.sight.CookieOffered = first
 		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/"+x.secure()+"; HttpOnly")
 	}
 	if len(cookies) > 0 {

@@ -2,11 +2,7 @@
 // limits they keep, which headers and cookies they set and how they let callers prove who they are.
 package flavour
 
-import (
-	"slices"
-
-	"github.com/ewsbench/ewsbench/ews"
-)
+import "github.com/ewsbench/ewsbench/ews"
 
 // Name is a version of Exchange, as a profile spells it.
 type Name string
@@ -34,6 +30,7 @@ type Flavour struct {
 	// on Exchange 2016).
 	OverrideAlways bool
 	// Headers are those that every answer of a back end carries beside the ones that tell its route, in pairs.
+	// What they say is the same in each: what a call met is not in them.
 	Headers [][2]string
 	// Cloud says that servers have the names and the further headers of Exchange Online (capture in exchangelib #354; MS docs:
 	// Instrumenting client requests for EWS and REST in Exchange).
@@ -92,7 +89,8 @@ func (f Flavour) VersionNumber() int {
 	return 0x70008000 | f.Version.Major<<22 | f.Version.Minor<<16 | f.Version.MajorBuild
 }
 
-// Accepts reports whether a request may name the version.
+// Accepts reports whether a request may name the version. A newer one than the server knows is refused with
+// ErrorInvalidServerVersion (reports of Exchange 2010 in nmarus/node-ews #18 and mhewedy/ews #12).
 func (f Flavour) Accepts(v ews.Version) bool {
 	return !f.Newest.Before(v)
 }
@@ -121,34 +119,11 @@ func build(major, minor, majorBuild, minorBuild int, schema string) ews.ServerVe
 	return ews.ServerVersion{Major: major, Minor: minor, MajorBuild: majorBuild, MinorBuild: minorBuild, Version: schema}
 }
 
-// all are the flavours. Builds and schemas are those of captures; of Subscription Edition there is none with a schema, and
-// it states that of 2019, from which it was made.
+// all are the flavours, the oldest first.
 func all() []Flavour {
-	domain := Schemes{Negotiate: true, Basic: true}
-	old := onPremises(3)
-	old.Syncs = 0
-	online := onPremises(10)
-	online.Subscriptions, online.Messages = 20, 30
-	return []Flavour{
-		{
-			Name: Exchange2013, Version: build(15, 0, 1156, 9, "V2_23"), Newest: ews.Exchange2013_SP1,
-			Limits: old, Schemes: domain, Headers: iis("8.5"),
-		},
-		{
-			Name: Exchange2016, Version: build(15, 1, 2507, 57, "V2017_07_11"), Newest: ews.Exchange2016,
-			Limits: onPremises(10), Schemes: domain, OverrideAlways: true, Headers: iis("10.0"),
-		},
-		{
-			Name: Exchange2019, Version: build(15, 2, 986, 26, "V2017_07_11"), Newest: ews.Exchange2016,
-			Limits: onPremises(10), Schemes: domain, Headers: iis("10.0"),
-		},
-		{
-			Name: ExchangeSE, Version: build(15, 2, 2562, 17, "V2017_07_11"), Newest: ews.Exchange2016,
-			Limits: onPremises(10), Schemes: domain, Headers: iis("10.0"),
-		},
-		{
-			Name: Online, Version: build(15, 20, 8769, 35, "V2018_01_08"), Newest: ews.Exchange2016,
-			Limits: online, Schemes: Schemes{Bearer: true}, Cloud: true, Headers: slices.Concat(iis("10.0"), [][2]string{{"X-RUM-Validated", "1"}}),
-		},
-	}
+	return []Flavour{exchange2013(), exchange2016(), exchange2019(), exchangeSE(), online()}
 }
+
+// domain is how servers on premises let callers in, as long as they are not told otherwise: Basic can be switched off, and
+// tokens on, with hybrid modern authentication.
+func domain() Schemes { return Schemes{Negotiate: true, Basic: true} }

@@ -21,6 +21,7 @@ const (
 	maxServers   = 1000
 	maxSigma     = 5
 	maxSiteName  = 8 // with "-BE999" a NetBIOS name, at most 15 characters
+	maxCloudName = 5 // with "PR01MB0999" one
 )
 
 // Validate says what is wrong with the topology, if anything.
@@ -54,6 +55,11 @@ func (t Topology) check(r *strictyaml.Report) {
 	f, ok := flavour.Of(t.Flavour)
 	if !ok {
 		r.Add("flavour", "unknown flavour %q%s", t.Flavour, strictyaml.DidYouMean(string(t.Flavour), flavourNames()))
+	}
+	for i, s := range t.Sites {
+		if f.Cloud && len(s.Name) > maxCloudName {
+			r.Add(fmt.Sprintf("sites[%d].name", i), "site name %q: with flavour %s, write at most %d letters and digits", s.Name, f.Name, maxCloudName)
+		}
 	}
 	if r.Err() == nil { // what follows speaks of servers and users, which must be in order first
 		o := assemble(t)

@@ -56,6 +56,7 @@ func TestParseErrors(t *testing.T) {
 		{"stall longer than half its period", "stalls: {every: 1s, median: 600ms}\n", "t.yaml:1:29: median is more than half"},
 		{"operation", "service:\n  ops:\n    GetFoldr: {median: 1ms}\n", `t.yaml:3:5: unknown operation "GetFoldr", did you mean "GetFolder"?`},
 		{"site name", "sites:\n  - {name: far-away, front_ends: 1, back_ends: [{}]}\n", `t.yaml:2:12: site name "far-away"`},
+		{"site name of Online", "flavour: ExchangeOnline\nsites:\n  - {name: london, front_ends: 1, back_ends: [{}]}\n", `t.yaml:3:12: site name "london": with flavour ExchangeOnline`},
 		{"two of a name", sites + "  - {name: A, front_ends: 1, back_ends: [{}]}\n", `t.yaml:3:12: there are two sites "A"`},
 		{"no front end", "sites:\n  - {name: a, back_ends: [{}]}\n", "t.yaml:2:3: sites have 0 front ends"},
 		{"no back end", "sites:\n  - {name: a, front_ends: 1}\n", "and 0 back ends"},
