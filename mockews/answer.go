@@ -67,6 +67,7 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	h := w.Header()
 	x.sign(h, status)
 	h["Content-Type"] = soapType
+	x.compress(h)
 	x.record(status, code)
 	x.deliver(w, status)
 }

@@ -2,6 +2,7 @@ package mockews
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -37,6 +38,9 @@ type exchange struct {
 
 	identity  auth.Identity // of who sent the request
 	encrypted bool          // the request came over TLS
+	gzip      bool          // the answer is to be compressed
+	hurried   bool          // the connection has a deadline for the next part
+	large     bool          // the request has one of the places for large ones
 
 	sight audit.Exchange // for the auditor
 
@@ -62,6 +66,8 @@ func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
 	x.identify(r.Header)
 	switch {
 	case x.beside(w, r):
+	case len(r.URL.Path)+len(r.URL.RawQuery) > maxURL:
+		x.refuse(w, http.StatusNotFound, pageNotFound)
 	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path) && !isSchemaPath(r.URL.Path):
 		x.refuse(w, http.StatusNotFound, pageNotFound)
 	case !x.authenticate(w, r):
@@ -97,7 +103,13 @@ func (x *exchange) refuse(w http.ResponseWriter, status int, page string) {
 
 // post takes a SOAP request to a back end and answers it.
 func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
-	if err := x.read(w, r); err != nil {
+	x.gzip = x.server.org.Topology().Gzip && takesGzip(r.Header)
+	err := x.read(w, r)
+	defer x.makeRoom()
+	if x.hurried {
+		relax(w)
+	}
+	if err != nil {
 		x.abort(w, err)
 		return
 	}
@@ -128,8 +140,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Tie: x.tie(),
 		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle() || x.trouble != nil,
 	}
-	met, err := x.server.engine.Pass(r.Context(), call)
-	x.met = met
+	x.met, err = x.server.engine.Pass(r.Context(), call)
 	if err != nil || !x.linger() || !x.slowDown() {
 		x.record(0, "")
 		return
@@ -159,8 +170,33 @@ func (x *exchange) read(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if len(x.in) == cap(x.in) {
-			x.in = append(x.in, 0)[:len(x.in)]
+			if err := x.grow(w, r); err != nil {
+				return err
+			}
 		}
+	}
+}
+
+// grow makes the buffer larger. A large request waits for a place, so that those under way are bounded together.
+func (x *exchange) grow(w http.ResponseWriter, r *http.Request) error {
+	if len(x.in) >= largeBody && !x.large {
+		select {
+		case x.server.large <- struct{}{}:
+			x.large = true
+		case <-r.Context().Done():
+			return context.Cause(r.Context())
+		}
+	}
+	hurry(w)
+	x.hurried = true
+	x.in = append(x.in, 0)[:len(x.in)]
+	return nil
+}
+
+// makeRoom gives the place of a large request to the next one.
+func (x *exchange) makeRoom() {
+	if x.large {
+		<-x.server.large
 	}
 }
 

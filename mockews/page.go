@@ -15,6 +15,8 @@ const (
 		`<p>HTTP Error 405. The verb is not supported.</p></BODY></HTML>`
 	pageTooLarge = pageHead + `<TITLE>Request Too Long</TITLE></HEAD><BODY><h2>Request Too Long</h2><hr>` +
 		`<p>HTTP Error 413. The request entity is too large.</p></BODY></HTML>`
+	pageNoSchemas = pageHead + `<TITLE>Not Found</TITLE></HEAD><BODY><h2>Not Found</h2><hr>` +
+		`<p>HTTP Error 404. This mock has no copy of the service description: start it with --schema-dir and a folder that has.</p></BODY></HTML>`
 	pageUnavailable = pageHead + `<TITLE>Service Unavailable</TITLE></HEAD><BODY><h2>Service Unavailable</h2><hr>` +
 		`<p>HTTP Error 503. The service is unavailable.</p></BODY></HTML>`
 

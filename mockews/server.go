@@ -2,6 +2,7 @@ package mockews
 
 import (
 	"fmt"
+	"io/fs"
 	"net/http"
 	"sync"
 	"time"
@@ -33,6 +34,8 @@ type Server struct {
 	faults    *fault.Set
 	governor  *throttle.Governor
 	repeats   repeats
+	schemas   fs.FS         // nil: none
+	large     chan struct{} // places for large requests
 	exchanges sync.Pool
 }
 
@@ -68,6 +71,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 		born:    time.Now(),
 		auditor: new(audit.Auditor),
 	}
+	s.large = make(chan struct{}, largeBodies)
 	s.governor = throttle.New(org.Topology().Throttling, org.Flavour().Limits)
 	s.faults = fault.NewSet(org.Dice(), s.born, org.Topology().Faults)
 	for _, option := range options {

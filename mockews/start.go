@@ -2,10 +2,10 @@ package mockews
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
-	"time"
 
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
@@ -24,12 +24,38 @@ type Running struct {
 	*Server
 	// URL is the EWS endpoint.
 	URL string
+	// Authority is what a client has to trust, nil without TLS.
+	Authority *Authority
+}
+
+// Client is an HTTP client that trusts the server.
+func (r *Running) Client() *http.Client {
+	if r.Authority == nil {
+		return &http.Client{}
+	}
+	return &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: r.Authority.Pool()}}}
 }
 
 // Start serves the topology on a free port of 127.0.0.1 until the test ends.
-func Start(tb TB, t route.Topology) *Running {
+func Start(tb TB, t route.Topology, options ...Option) *Running {
 	tb.Helper()
-	s, err := New(t)
+	return start(tb, t, nil, options)
+}
+
+// StartTLS is Start over TLS, with an authority of its own.
+func StartTLS(tb TB, t route.Topology, options ...Option) *Running {
+	tb.Helper()
+	authority, err := NewAuthority()
+	if err != nil {
+		tb.Fatalf("%v", err)
+		return nil
+	}
+	return start(tb, t, authority, options)
+}
+
+func start(tb TB, t route.Topology, authority *Authority, options []Option) *Running {
+	tb.Helper()
+	s, err := New(t, options...)
 	if err != nil {
 		tb.Fatalf("%v", err)
 		return nil
@@ -39,14 +65,17 @@ func Start(tb TB, t route.Topology) *Running {
 		tb.Fatalf("mockews: %v", err)
 		return nil
 	}
-	web := &http.Server{Handler: s, ReadHeaderTimeout: time.Minute}
+	scheme, web := "http://", s.HTTP()
+	if authority != nil {
+		scheme, listener = "https://", tls.NewListener(listener, authority.Config())
+	}
 	go func() {
 		if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			tb.Errorf("mockews: %v", err)
 		}
 	}()
 	tb.Cleanup(func() { _ = web.Close() })
-	running := &Running{Server: s, URL: "http://" + listener.Addr().String() + Path}
+	running := &Running{Server: s, URL: scheme + listener.Addr().String() + Path, Authority: authority}
 	tb.Logf("mockews: %s serves %s", running.URL, t.Name)
 	return running
 }

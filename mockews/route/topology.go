@@ -29,6 +29,8 @@ type Topology struct {
 	// front end does is not documented.
 	UnknownAnchor UnknownAnchor `yaml:"unknown_anchor"`
 
+	// Gzip says that answers are compressed for clients that ask for it.
+	Gzip bool `yaml:"gzip"`
 	// Moves say how long others are wrong about a mailbox that was moved, or a database that was.
 	Moves Moves `yaml:"moves"`
 	// NoAnchor says what becomes of some calls without X-AnchorMailbox beside going the longer way.
