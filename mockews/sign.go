@@ -140,13 +140,19 @@ func (x *exchange) setCookies(h http.Header) {
 		cookies = x.cacheCookies()
 	}
 	first := x.hints.Affinity && x.choice.Source != route.SourceAffinity
-	if first || x.server.signs.overrideAlways {
+	if (first || x.server.signs.overrideAlways) && !x.cookieMissing() {
 		x.sight.CookieOffered = first
 		cookies = append(cookies, ews.CookieBackEndOverride+"="+org.OverrideCookie(x.choice.BackEnd)+"; path=/"+x.secure()+"; HttpOnly")
 	}
 	if len(cookies) > 0 {
 		h["Set-Cookie"] = cookies
 	}
+}
+
+// cookieMissing reports whether this answer owes the cookie of affinity and comes without, by the switch of the topology.
+func (x *exchange) cookieMissing() bool {
+	share := x.server.org.Topology().Cookies.OverrideMissing
+	return share > 0 && x.server.org.Dice().Uniform("override-cookie", x.hints.Key) < share
 }
 
 // secure is the attribute that the cookies of a real server carry. A server without TLS must leave it out: clients keep to
@@ -159,7 +165,7 @@ func (x *exchange) secure() string {
 }
 
 func (x *exchange) cacheCookies() (cookies []string) {
-	if x.legacy == "" {
+	if x.legacy == "" && !x.server.org.Topology().Cookies.NoLegacy {
 		year := x.hints.Now.AddDate(1, 0, 0).UTC().Format(http.TimeFormat)
 		id := strings.ReplaceAll(x.requestID("legacy-cookie"), "-", "")
 		cookies = append(cookies, legacyCookie+"="+id+"; expires="+year+"; path=/; HttpOnly")

@@ -12,8 +12,10 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews"
 	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
+	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // The front ends of Exchange Online tell of one another: diagnostic headers, row by row, in the forms of public captures.
@@ -71,13 +73,67 @@ func TestAppIDOfOnline(t *testing.T) {
 	assert.Equal(t, app.ID, p.send(t, s.Transport()).Header.Get("X-MS-AppId"))
 }
 
-// What Exchange 2016 sends unasked is no offer to a group.
-func TestUnaskedCookieIsNoOffer(t *testing.T) {
+// The switches of cookies: each leaves out the one that it is about, and nothing else.
+func TestCookieSwitches(t *testing.T) {
 	t.Parallel()
-	s := flavoured(t, flavour.Exchange2016)
-	ordinary := polite(target, getInbox()).send(t, s.Transport())
-	require.Contains(t, strings.Join(ordinary.Header.Values("Set-Cookie"), " "), ews.CookieBackEndOverride)
-	polite("user000043@contoso.com", ews.Subscribe{Streaming: &ews.Subscription{All: true, Events: []ews.EventType{ews.NewMailEvent}}}).
-		with("X-PreferServerAffinity", "true").with("X-AnchorMailbox", target).send(t, s.Transport())
-	assert.Zero(t, s.Verdicts()[audit.AffinityCookieDropped])
+	sent := func(t *testing.T, s *mockews.Server, id string) string {
+		p := polite(target, getInbox()).with("X-PreferServerAffinity", "true").with("client-request-id", id)
+		var names []string
+		for _, c := range p.send(t, s.Transport()).Cookies() {
+			names = append(names, c.Name)
+		}
+		return strings.Join(names, " ")
+	}
+	const all, id = "exchangecookie X-BackEndCookie X-BackEndOverrideCookie", "0b1c2d3e-4f50-4162-8374-8596a7b8c9d0"
+	for _, c := range []struct {
+		name    string
+		cookies route.Cookies
+		want    string
+	}{
+		{"as they are", route.Cookies{}, all},
+		{"no_legacy", route.Cookies{NoLegacy: true}, "X-BackEndCookie X-BackEndOverrideCookie"},
+		{"override_missing", route.Cookies{OverrideMissing: 1}, "exchangecookie X-BackEndCookie"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			topology := profile(t, "onprem-2site")
+			topology.Cookies = c.cookies
+			assert.Equal(t, c.want, sent(t, newServer(t, topology), id))
+		})
+	}
+	t.Run("a share of override_missing, the same each time", func(t *testing.T) {
+		t.Parallel()
+		topology := profile(t, "onprem-2site")
+		topology.Cookies.OverrideMissing = 0.5
+		a, b, missing := newServer(t, topology), newServer(t, topology), 0
+		for n := range 100 {
+			id := "0b1c2d3e-4f50-4162-8374-0000000000" + string(rune('0'+n/10)) + string(rune('0'+n%10))
+			got := sent(t, a, id)
+			require.Equal(t, got, sent(t, b, id))
+			if !strings.Contains(got, ews.CookieBackEndOverride) {
+				missing++
+			}
+		}
+		assert.InDelta(t, 50, missing, 20)
+	})
+	t.Run("what comes unasked is no offer to a group", func(t *testing.T) {
+		t.Parallel()
+		s := flavoured(t, flavour.Exchange2016)
+		ordinary := polite(target, getInbox()).send(t, s.Transport())
+		require.Contains(t, strings.Join(ordinary.Header.Values("Set-Cookie"), " "), ews.CookieBackEndOverride)
+		polite("user000043@contoso.com", ews.Subscribe{Streaming: &ews.Subscription{All: true, Events: []ews.EventType{ews.NewMailEvent}}}).
+			with("X-PreferServerAffinity", "true").with("X-AnchorMailbox", target).send(t, s.Transport())
+		assert.Zero(t, s.Verdicts()[audit.AffinityCookieDropped])
+	})
+	t.Run("nobody drops what was not offered", func(t *testing.T) {
+		t.Parallel()
+		topology := profile(t, "onprem-2site")
+		topology.Cookies.OverrideMissing = 1
+		s := newServer(t, topology)
+		for _, user := range []string{target, "user000043@contoso.com"} {
+			polite(user, ews.Subscribe{Streaming: &ews.Subscription{All: true, Events: []ews.EventType{ews.NewMailEvent}}}).
+				with("X-PreferServerAffinity", "true").with("X-AnchorMailbox", target).send(t, s.Transport())
+		}
+		assert.Zero(t, s.Verdicts()[audit.AffinityCookieDropped])
+	})
 }

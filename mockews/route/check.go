@@ -88,6 +88,9 @@ func (t Topology) checkTimes(r *strictyaml.Report) {
 	if t.NoAnchor.Denials < 0 || t.NoAnchor.Denials >= 1 {
 		r.Add("no_anchor.denials", "denials is %g: write a share from 0 to less than 1", t.NoAnchor.Denials)
 	}
+	if t.Cookies.OverrideMissing < 0 || t.Cookies.OverrideMissing > 1 {
+		r.Add("cookies.override_missing", "override_missing is %g: write a share from 0 to 1", t.Cookies.OverrideMissing)
+	}
 	checkLognormal(r, "front_end", t.FrontEnd)
 	checkLognormal(r, "stalls", Lognormal{Median: t.Stalls.Median, Sigma: t.Stalls.Sigma})
 	if t.Stalls.Every > 0 && t.Stalls.Median > t.Stalls.Every/2 {

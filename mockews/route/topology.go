@@ -35,6 +35,8 @@ type Topology struct {
 	Moves Moves `yaml:"moves"`
 	// NoAnchor says what becomes of some calls without X-AnchorMailbox beside going the longer way.
 	NoAnchor NoAnchor `yaml:"no_anchor"`
+	// Cookies are switches of the cookies that answers set.
+	Cookies Cookies `yaml:"cookies"`
 
 	// FrontEnd is the time that a front end adds to a call.
 	FrontEnd Lognormal `yaml:"front_end"`
@@ -105,6 +107,15 @@ type NoAnchor struct {
 	// Denials is the share of impersonated calls that are denied at random and pass when they are sent again (a report in
 	// OfficeDev/ews-managed-api #223).
 	Denials float64 `yaml:"denials"`
+}
+
+// Cookies are what public reports tell of the cookies that some servers leave out. A client must not need any of them.
+type Cookies struct {
+	// OverrideMissing is the share of answers that owe X-BackEndOverrideCookie and come without, as some of Exchange Online do (a
+	// report in the MSDN forum). 0: none.
+	OverrideMissing float64 `yaml:"override_missing"`
+	// NoLegacy leaves out exchangecookie, which Exchange 2010 used and later servers set for nobody.
+	NoLegacy bool `yaml:"no_legacy"`
 }
 
 // Lognormal is a log-normal distribution of times. Sigma is the standard deviation of the logarithm; with sigma 0 every

@@ -57,6 +57,7 @@ func TestParseErrors(t *testing.T) {
 		{"operation", "service:\n  ops:\n    GetFoldr: {median: 1ms}\n", `t.yaml:3:5: unknown operation "GetFoldr", did you mean "GetFolder"?`},
 		{"site name", "sites:\n  - {name: far-away, front_ends: 1, back_ends: [{}]}\n", `t.yaml:2:12: site name "far-away"`},
 		{"site name of Online", "flavour: ExchangeOnline\nsites:\n  - {name: london, front_ends: 1, back_ends: [{}]}\n", `t.yaml:3:12: site name "london": with flavour ExchangeOnline`},
+		{"share of cookies", "cookies: {override_missing: 1.5}\n", "t.yaml:1:29: override_missing is 1.5"},
 		{"two of a name", sites + "  - {name: A, front_ends: 1, back_ends: [{}]}\n", `t.yaml:3:12: there are two sites "A"`},
 		{"no front end", "sites:\n  - {name: a, back_ends: [{}]}\n", "t.yaml:2:3: sites have 0 front ends"},
 		{"no back end", "sites:\n  - {name: a, front_ends: 1}\n", "and 0 back ends"},
