@@ -55,8 +55,9 @@ func (r *rules) challenges(c challenge) (all []string) {
 	case c.bearer || r.oauth && r.always:
 		bearer = r.bearerChallenge(c.rejected)
 	}
-	if r.cloud && r.basic && bearer != "" {
-		return []string{bearer + `,Basic Realm=""`}
+	basic := r.basic
+	if bearer != "" && basic && r.cloud {
+		bearer, basic = bearer+`,Basic Realm=""`, false
 	}
 	if bearer != "" {
 		all = append(all, bearer)
@@ -64,7 +65,7 @@ func (r *rules) challenges(c challenge) (all []string) {
 	if r.negotiate {
 		all = append(all, "Negotiate", "NTLM")
 	}
-	if r.basic {
+	if basic {
 		all = append(all, `Basic realm="`+r.domain+`"`)
 	}
 	return all

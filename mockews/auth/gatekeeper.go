@@ -35,7 +35,7 @@ type Gatekeeper struct {
 	flavour flavour.Flavour
 	options Options
 	first   *rules
-	keys    keys
+	keys    *keys
 	basic   basicCache
 	tokens  tokenCache
 
@@ -45,7 +45,7 @@ type Gatekeeper struct {
 
 // New makes a gatekeeper. The error says what is wrong with the configuration.
 func New(c Config, f flavour.Flavour, dir Directory, o Options) (*Gatekeeper, error) {
-	g := &Gatekeeper{dir: dir, flavour: f, options: o}
+	g := &Gatekeeper{dir: dir, flavour: f, options: o, keys: new(keys)}
 	r, err := g.compile(c)
 	if err != nil {
 		return nil, err

@@ -119,7 +119,7 @@ func (p *policies) refuse(id *Identity, agent string, soap bool) string {
 	}
 	agent = strings.ToLower(agent)
 	settings := []setting{p.org}
-	if own, ok := p.mailboxes[id.Principal]; ok && !id.AppOnly {
+	if own, ok := p.mailboxes[id.Principal]; ok { // an application on its own has none
 		settings = append(settings, own)
 		if p.overrides {
 			settings = []setting{own.over(p.org)}
