@@ -13,7 +13,7 @@ import (
 // noted by whoever writes it into the answer. The request is
 // nil if it could not be read, and is not judged then.
 func (x *exchange) look(h http.Header, request *ews.Request) {
-	if x.server.auditor == nil || request == nil {
+	if x.server.auditor.Load() == nil || request == nil {
 		return
 	}
 	e := &x.sight
@@ -33,12 +33,13 @@ func (x *exchange) look(h http.Header, request *ews.Request) {
 // judge tells the auditor how the exchange ended.
 func (x *exchange) judge(status int, code ews.Code) audit.Verdicts {
 	e := &x.sight
-	if x.server.auditor == nil || e.Op == "" {
+	auditor := x.server.auditor.Load()
+	if auditor == nil || e.Op == "" {
 		return 0
 	}
 	e.Came, e.Answered = x.hints.Now.Sub(x.server.born), time.Since(x.server.born)
 	e.Status, e.Code = status, code
-	return x.server.auditor.Observe(e)
+	return auditor.Observe(e)
 }
 
 // impersonated is the primary address of whom the request acts for, as it was written if that is nobody, and "" if the

@@ -48,17 +48,23 @@ type journal struct {
 	origin time.Time
 	ring   []record
 	next   int
+	total  uint64 // how many were kept since the beginning
 }
 
 func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
 
 // record notes how the exchange ended. Status 0 is a client that went away.
 func (x *exchange) record(status int, code ews.Code) {
-	x.server.journal.add(&record{
+	r := record{
 		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, app: x.alone(), anchor: x.hints.Anchor,
 		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), harm: x.harm,
 		budget: x.budget,
-	})
+	}
+	x.server.journal.add(&r)
+	if observe := x.server.observer.Load(); observe != nil {
+		e := x.server.journal.entry(&r, x.server.born)
+		(*observe)(&e)
+	}
 }
 
 func (j *journal) add(r *record) {
@@ -67,12 +73,37 @@ func (j *journal) add(r *record) {
 	if j.origin.IsZero() || r.arrived.Before(j.origin) {
 		j.origin = r.arrived
 	}
+	j.total++
 	if len(j.ring) < journalSize {
 		j.ring = append(j.ring, *r)
 		return
 	}
 	j.ring[j.next] = *r
 	j.next = (j.next + 1) % journalSize
+}
+
+// since are the records from the nth on, in the order in which they were kept, and the number of the next one. Those that have made
+// room are left out.
+func (j *journal) since(n uint64) (entries []Entry, next uint64) {
+	j.mu.Lock()
+	first := j.total - uint64(len(j.ring))
+	var records []record
+	for i := max(n, first); i < j.total; i++ {
+		records = append(records, j.ring[(uint64(j.next)+i-first)%uint64(len(j.ring))])
+	}
+	origin, next := j.origin, j.total
+	j.mu.Unlock()
+	for i := range records {
+		entries = append(entries, j.entry(&records[i], origin))
+	}
+	return entries, next
+}
+
+// clear forgets everything. Numbers go on where they were.
+func (j *journal) clear() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.ring, j.next, j.origin = nil, 0, time.Time{}
 }
 
 // entries are the records, with names and in order.

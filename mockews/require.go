@@ -78,7 +78,7 @@ func (r *Requirement) NoVerdict(ids ...audit.ID) *Requirement {
 
 // judged is how many requests the requirement is about.
 func (r *Requirement) judged() uint64 {
-	if r.what == "" || r.server.auditor == nil {
+	if r.what == "" || r.server.auditor.Load() == nil {
 		return r.server.Judged()
 	}
 	return uint64(len(r.entries))

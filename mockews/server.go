@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -30,7 +31,8 @@ type Server struct {
 	store     *store
 	journal   *journal
 	born      time.Time
-	auditor   *audit.Auditor // nil: nobody is judged
+	auditor   atomic.Pointer[audit.Auditor] // nil: nobody is judged
+	observer  atomic.Pointer[func(*Entry)]  // hears of every request; nil: nobody does
 	faults    *fault.Set
 	governor  *throttle.Governor
 	repeats   repeats
@@ -43,7 +45,7 @@ type Server struct {
 type Option func(*Server)
 
 // WithoutAudit makes a server that judges no request, for a load that is known to be what it is.
-func WithoutAudit() Option { return func(s *Server) { s.auditor = nil } }
+func WithoutAudit() Option { return func(s *Server) { s.auditor.Store(nil) } }
 
 // New builds the organisation that the topology describes. The error says what is wrong with the topology.
 func New(t route.Topology, options ...Option) (*Server, error) {
@@ -69,8 +71,8 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 		store:   newStore(org, guard),
 		journal: newJournal(org),
 		born:    time.Now(),
-		auditor: new(audit.Auditor),
 	}
+	s.auditor.Store(new(audit.Auditor))
 	s.large = make(chan struct{}, largeBodies)
 	s.governor = throttle.New(org.Topology().Throttling, org.Flavour().Limits)
 	s.faults = fault.NewSet(org.Dice(), s.born, org.Topology().Faults)
@@ -94,18 +96,18 @@ func (s *Server) Journal() []Entry { return s.journal.entries() }
 // Verdicts counts the requests that broke each rule of [audit.Rules], since the server was built. Rules that none broke
 // are not in it.
 func (s *Server) Verdicts() map[audit.ID]uint64 {
-	if s.auditor == nil {
-		return nil
+	if a := s.auditor.Load(); a != nil {
+		return a.Counts()
 	}
-	return s.auditor.Counts()
+	return nil
 }
 
 // Judged is how many requests were judged, well or badly.
 func (s *Server) Judged() uint64 {
-	if s.auditor == nil {
-		return 0
+	if a := s.auditor.Load(); a != nil {
+		return a.Judged()
 	}
-	return s.auditor.Judged()
+	return 0
 }
 
 // ServeHTTP answers a request. It returns when the answer is written, or when the client has gone.

@@ -23,6 +23,9 @@ type mockFlags struct {
 	seed         uint64
 	env          bool
 	failOn       []string
+	tls          bool
+	caOut        string
+	schemaDir    string
 }
 
 func (a *app) mockCmd() *cobra.Command {
@@ -49,6 +52,9 @@ exit code is returned. At the end the mock says what the requests did wrong;
 	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards")
 	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls")
 	fs.BoolVar(&f.env, "env", false, "print EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS on stdout as soon as the mock answers")
+	fs.BoolVar(&f.tls, "tls", false, "serve https, with a certificate of an authority that is made for this run")
+	fs.StringVar(&f.caOut, "ca-out", "", "write that authority's certificate to a PEM `file`, for clients to trust")
+	fs.StringVar(&f.schemaDir, "schema-dir", "", "`folder` with your copies of Services.wsdl, messages.xsd and types.xsd, to be served under /EWS/")
 	fs.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 3 if one of these verdicts was given: `CODE,...` of docs/verdicts.md")
 	return cmd
 }
@@ -79,13 +85,17 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 		return err
 	}
 	t.Mailboxes, t.Seed = f.mailboxes, f.seed
-	server, err := serve(t, f.listen)
+	authority, err := f.authority()
+	if err != nil {
+		return err
+	}
+	server, err := serve(t, f.listen, authority, f.options()...)
 	if err != nil {
 		return err
 	}
 	defer server.stop()
 	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, f.seed, f.mailboxes)
-	vars := mockVariables(server.url, f.mailboxes)
+	vars := append(mockVariables(server.url, f.mailboxes), f.trustVariables()...)
 	if f.env {
 		if _, err := fmt.Fprintln(a.stdout, strings.Join(vars, "\n")); err != nil {
 			return failure(err, "is stdout still open?")
@@ -109,6 +119,12 @@ func (f *mockFlags) check() error {
 	if !f.listenRemote && !isLoopback(host) {
 		return usageError(fmt.Errorf("--listen %s is not a loopback address", f.listen),
 			"the mock has published passwords; if others shall reach it, say --listen-remote")
+	}
+	if f.caOut != "" && !f.tls {
+		return usageError(errors.New("--ca-out without --tls"), "without TLS there is no authority to trust")
+	}
+	if info, err := os.Stat(f.schemaDir); f.schemaDir != "" && (err != nil || !info.IsDir()) {
+		return usageError(fmt.Errorf("--schema-dir %s is no folder that can be read", f.schemaDir), "it should hold Services.wsdl, messages.xsd and types.xsd")
 	}
 	if f.mailboxes < 1 {
 		return usageError(fmt.Errorf("--mailboxes %d: want at least one", f.mailboxes), "leave it out for %d", mockUsers)

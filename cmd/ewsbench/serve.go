@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -45,8 +46,8 @@ type served struct {
 	ended chan error
 }
 
-// serve starts a mock on an address; port 0 takes a free one.
-func serve(t route.Topology, address string, options ...mockews.Option) (*served, error) {
+// serve starts a mock on an address; port 0 takes a free one. With an authority it speaks TLS.
+func serve(t route.Topology, address string, authority *mockews.Authority, options ...mockews.Option) (*served, error) {
 	mock, err := mockews.New(t, options...)
 	if err != nil {
 		return nil, usageError(err, "docs/mock.md describes a profile key by key")
@@ -55,11 +56,10 @@ func serve(t route.Topology, address string, options ...mockews.Option) (*served
 	if err != nil {
 		return nil, failure(fmt.Errorf("mock: %w", err), "choose another address with --listen; port 0 takes a free one")
 	}
-	s := &served{
-		url:   "http://" + listener.Addr().String() + endpoint,
-		mock:  mock,
-		http:  &http.Server{Handler: mock, ReadHeaderTimeout: 10 * time.Second},
-		ended: make(chan error, 1),
+	s := &served{url: "http://" + listener.Addr().String() + endpoint, mock: mock, http: mock.HTTP(), ended: make(chan error, 1)}
+	if authority != nil {
+		s.url = "https://" + listener.Addr().String() + endpoint
+		listener = tls.NewListener(listener, authority.Config())
 	}
 	go func() { s.ended <- s.http.Serve(listener) }()
 	return s, nil

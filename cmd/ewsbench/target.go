@@ -188,7 +188,7 @@ func (t *targets) mock(f runFlags, env func(string) string, profile string) (run
 			return runner.Target{}, err
 		}
 		topo.Seed, topo.Mailboxes = f.seed, max(topo.Mailboxes, t.directory.Len())
-		if server, err = serve(topo, "127.0.0.1:0", mockews.WithoutAudit()); err != nil {
+		if server, err = serve(topo, "127.0.0.1:0", nil, mockews.WithoutAudit()); err != nil {
 			return runner.Target{}, err
 		}
 		t.servers[profile] = server

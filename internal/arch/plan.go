@@ -102,7 +102,10 @@ func rows() []Row {
 		},
 		{
 			Package: "mockews/admin", Floor: 7,
-			May: []string{"ews", "ews/audit", "mockews", "mockews/access", "mockews/fault", "mockews/route"},
+			May: []string{
+				"ews", "ews/audit", "internal/strictyaml", "mockews", "mockews/access", "mockews/auth", "mockews/fault", "mockews/route",
+				"mockews/throttle",
+			},
 			Why: "whoever looks into the server does so through what the server exports, as a test does",
 		},
 		{

@@ -60,6 +60,14 @@ func (s *Set) change(f func([]*active) []*active) {
 	s.rules.Store(&rules)
 }
 
+// Reset puts the rules in place of all that are in force.
+func (s *Set) Reset(rules []Rule, now time.Time) {
+	s.change(func([]*active) []*active { return nil })
+	for _, r := range rules {
+		s.Add(r, now)
+	}
+}
+
 // Empty reports whether no rule is in force, so that nothing has to be found out about a call.
 func (s *Set) Empty() bool { return len(*s.rules.Load()) == 0 }
 

@@ -1,0 +1,58 @@
+package admin
+
+import (
+	"encoding"
+	"reflect"
+	"time"
+)
+
+// secrets are keys whose values are taken and never given.
+var secrets = map[string]bool{"password": true, "secret": true}
+
+// tagged is a value as JSON, by the keys that it has in YAML. What is zero is left out, and so are secrets.
+func tagged(v any) any { return tag(reflect.ValueOf(v)) }
+
+func tag(v reflect.Value) any {
+	switch x := v.Interface().(type) {
+	case time.Duration:
+		return x.String()
+	case encoding.TextMarshaler:
+		text, _ := x.MarshalText()
+		return string(text)
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		if v.IsNil() {
+			return nil
+		}
+		return tag(v.Elem())
+	case reflect.Struct:
+		return tagStruct(v)
+	case reflect.Slice:
+		list := make([]any, v.Len())
+		for i := range list {
+			list[i] = tag(v.Index(i))
+		}
+		return list
+	case reflect.Map:
+		all := map[string]any{}
+		for key, value := range v.Seq2() {
+			all[key.String()] = tag(value)
+		}
+		return all
+	default:
+		return v.Interface()
+	}
+}
+
+func tagStruct(v reflect.Value) map[string]any {
+	all := map[string]any{}
+	for i := range v.NumField() {
+		key := v.Type().Field(i).Tag.Get("yaml")
+		if key == "" || secrets[key] || v.Field(i).IsZero() {
+			continue
+		}
+		all[key] = tag(v.Field(i))
+	}
+	return all
+}
