@@ -44,6 +44,24 @@ func TestChange(t *testing.T) {
 	require.EqualError(t, err, "auth: authentication: nobody could get in: neither basic nor oauth is on")
 }
 
+// A configuration that was handed out without its secrets can be put back in force.
+func TestSetKeepsSecrets(t *testing.T) {
+	t.Parallel()
+	g := newGate(t, flavour.Online, auth.Config{Apps: apps()})
+	c := g.Config()
+	for i := range c.Apps {
+		c.Apps[i].Secret = ""
+	}
+	require.NoError(t, g.Set(c))
+	assert.Equal(t, apps(), g.Config().Apps)
+	assert.Empty(t, c.Apps[0].Secret)
+	c.Apps[0].Secret = "another"
+	require.NoError(t, g.Set(c))
+	assert.Equal(t, "another", g.Config().Apps[0].Secret)
+	require.NoError(t, g.Change(func(c *auth.Config) error { c.Apps[0].Secret = ""; return nil }))
+	assert.Empty(t, g.Config().Apps[0].Secret)
+}
+
 // changing is a directory whose account -1 comes, goes and changes its password.
 type changing struct {
 	crowd

@@ -58,9 +58,18 @@ func New(c Config, f flavour.Flavour, dir Directory, o Options) (*Gatekeeper, er
 // Config is the configuration in force.
 func (g *Gatekeeper) Config() Config { return g.now.Load().config.Clone() }
 
-// Set puts another configuration in force, in one step. The error says what is wrong with it; then everything stays as it was.
+// Set puts another configuration in force, in one step. An application without a secret keeps the one that it has, since whoever
+// got the configuration elsewhere may have got it without. The error says what is wrong; then everything stays as it was.
 func (g *Gatekeeper) Set(c Config) error {
 	return g.Change(func(now *Config) error {
+		c = c.Clone()
+		for i := range c.Apps {
+			for _, old := range now.Apps {
+				if c.Apps[i].Secret == "" && strings.EqualFold(old.ID, c.Apps[i].ID) {
+					c.Apps[i].Secret = old.Secret
+				}
+			}
+		}
 		*now = c
 		return nil
 	})
