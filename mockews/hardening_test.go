@@ -222,17 +222,19 @@ func TestSlowClients(t *testing.T) {
 				go func() { _ = web.Serve(listener) }()
 				conn := listener.dial()
 				begin := time.Now()
-				go func() {
+				var writer sync.WaitGroup
+				writer.Go(func() {
 					_, err := io.WriteString(conn, c.send)
 					for err == nil && c.drip != "" {
 						time.Sleep(time.Second)
 						_, err = io.WriteString(conn, c.drip)
 					}
-				}()
+				})
 				_, err := io.Copy(io.Discard, conn)
 				assert.True(t, err == nil || errors.Is(err, io.ErrClosedPipe), "%v", err)
 				assert.LessOrEqual(t, time.Since(begin), c.within)
 				_ = conn.Close()
+				writer.Wait()
 				_ = web.Close()
 				_ = listener.Close()
 			})
@@ -246,9 +248,10 @@ func TestSlowClients(t *testing.T) {
 			go func() { _ = web.Serve(listener) }()
 			conn := listener.dial()
 			find := soap(target, ews.FindItem{Shape: ews.ShapeAllProperties, Folder: inbox}).body
-			go func() {
+			var writer sync.WaitGroup
+			writer.Go(func() {
 				_, _ = io.WriteString(conn, head+"Content-Length: "+strconv.Itoa(len(find))+"\r\n\r\n"+string(find))
-			}()
+			})
 			begin, b := time.Now(), make([]byte, 1)
 			var err error
 			for err == nil {
@@ -257,6 +260,7 @@ func TestSlowClients(t *testing.T) {
 			}
 			assert.Less(t, time.Since(begin), 10*time.Minute)
 			_ = conn.Close()
+			writer.Wait()
 			_ = web.Close()
 			_ = listener.Close()
 		})

@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type mockFlags struct {
 	tls          bool
 	caOut        string
 	schemaDir    string
+	admin        string
 }
 
 func (a *app) mockCmd() *cobra.Command {
@@ -52,6 +54,7 @@ exit code is returned. At the end the mock says what the requests did wrong;
 	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards")
 	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls")
 	fs.BoolVar(&f.env, "env", false, "print EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS on stdout as soon as the mock answers")
+	fs.StringVar(&f.admin, "admin", "", "`address` of the admin API, such as 127.0.0.1:8081: journal, faults, accounts, moves, metrics")
 	fs.BoolVar(&f.tls, "tls", false, "serve https, with a certificate of an authority that is made for this run")
 	fs.StringVar(&f.caOut, "ca-out", "", "write that authority's certificate to a PEM `file`, for clients to trust")
 	fs.StringVar(&f.schemaDir, "schema-dir", "", "`folder` with your copies of Services.wsdl, messages.xsd and types.xsd, to be served under /EWS/")
@@ -95,7 +98,12 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 	}
 	defer server.stop()
 	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, f.seed, f.mailboxes)
-	vars := append(mockVariables(server.url, f.mailboxes), f.trustVariables()...)
+	adminVariables, closeAdmin, err := f.administer(a, server)
+	if err != nil {
+		return err
+	}
+	defer closeAdmin()
+	vars := slices.Concat(mockVariables(server.url, f.mailboxes), f.trustVariables(), adminVariables, tokenVariables(server))
 	if f.env {
 		if _, err := fmt.Fprintln(a.stdout, strings.Join(vars, "\n")); err != nil {
 			return failure(err, "is stdout still open?")
@@ -119,6 +127,10 @@ func (f *mockFlags) check() error {
 	if !f.listenRemote && !isLoopback(host) {
 		return usageError(fmt.Errorf("--listen %s is not a loopback address", f.listen),
 			"the mock has published passwords; if others shall reach it, say --listen-remote")
+	}
+	if host, _, err := net.SplitHostPort(f.admin); f.admin != "" && (err != nil || !f.listenRemote && !isLoopback(host)) {
+		return usageError(fmt.Errorf("--admin %s is not a loopback address", f.admin),
+			"such as 127.0.0.1:8081; whoever reaches the API controls the mock: if others shall, say --listen-remote")
 	}
 	if f.caOut != "" && !f.tls {
 		return usageError(errors.New("--ca-out without --tls"), "without TLS there is no authority to trust")
