@@ -17,19 +17,27 @@ const passwordVariable = "EWSBENCH_PASSWORD"
 
 // accessFlags say how a target by URL is reached, and as whom.
 type accessFlags struct {
-	user          string
-	passwordFile  string
-	tokenFile     string
-	caFile        string
-	mailboxesFile string
-	allowRemote   string
+	user             string
+	passwordFile     string
+	tokenFile        string
+	tokenURL         string
+	clientID         string
+	scope            string
+	clientSecretFile string
+	caFile           string
+	mailboxesFile    string
+	allowRemote      string
 }
 
 func (f *accessFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringVar(&f.user, "user", "", "service `account` for a target by URL; its password comes from $"+passwordVariable+" or --password-file")
 	fs.StringVar(&f.passwordFile, "password-file", "", "`file` that holds the password of --user")
-	fs.StringVar(&f.tokenFile, "token-file", "", "`file` that holds a bearer token, instead of --user")
+	fs.StringVar(&f.tokenFile, "token-file", "", "`file` that holds a bearer token, instead of --user; read again when it changes")
+	fs.StringVar(&f.tokenURL, "token-url", "", "`URL` of a token endpoint, for client credentials instead of --user")
+	fs.StringVar(&f.clientID, "client-id", "", "`id` of the application that gets the token; its secret comes from $"+secretVariable+" or --client-secret-file")
+	fs.StringVar(&f.clientSecretFile, "client-secret-file", "", "`file` that holds the secret of --client-id")
+	fs.StringVar(&f.scope, "scope", defaultScope, "`scope` of the token")
 	fs.StringVar(&f.caFile, "ca-file", "", "PEM `file` of the authorities to trust for the target, instead of the system's")
 	fs.StringVar(&f.mailboxesFile, "mailboxes-file", "", "`file` of the mailboxes to impersonate, one SMTP address a line")
 	fs.StringVar(&f.allowRemote, "allow-remote", "", "`host` beyond loopback that may be sent load: exactly the host of --target")
@@ -39,7 +47,7 @@ func (f *accessFlags) register(cmd *cobra.Command) {
 // way to its secret, and prints as the account alone.
 type credentials struct {
 	account string // "" with a bare bearer token
-	header  string
+	secret  secret
 }
 
 func (c credentials) String() string   { return "credentials of " + c.account }
@@ -50,19 +58,21 @@ func (c credentials) GoString() string { return c.String() }
 func basic(user, password string) credentials {
 	return credentials{
 		account: user,
-		header:  "Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password)),
+		secret:  fixed("Basic " + base64.StdEncoding.EncodeToString([]byte(user+":"+password))),
 	}
 }
 
 // credentials reads the secret that the flags name.
 func (f *accessFlags) credentials(env func(string) string) (credentials, error) {
 	switch {
+	case f.tokenURL != "" || f.clientID != "":
+		return f.issue(env)
 	case f.tokenFile != "" && f.passwordFile != "":
 		return credentials{}, usageError(errors.New("--token-file and --password-file exclude each other"),
 			"a target takes either a bearer token or --user with a password")
 	case f.tokenFile != "":
-		token, err := readSecret("--token-file", f.tokenFile)
-		return credentials{account: f.user, header: "Bearer " + token}, err
+		token, err := newTokenFile(f.tokenFile)
+		return credentials{account: f.user, secret: token}, err
 	case f.user == "":
 		return credentials{}, usageError(errors.New("the target needs credentials and none were given"),
 			"give --user with $%s or --password-file, or --token-file", passwordVariable)
@@ -93,12 +103,12 @@ func readSecret(flag, name string) (string, error) {
 // authorized puts credentials on every request of a target.
 type authorized struct {
 	base   http.RoundTripper
-	header string
+	secret secret
 }
 
 func (t *authorized) RoundTrip(req *http.Request) (*http.Response, error) {
 	signed := *req
 	signed.Header = req.Header.Clone()
-	signed.Header["Authorization"] = []string{t.header}
+	signed.Header["Authorization"] = []string{t.secret.header()}
 	return t.base.RoundTrip(&signed)
 }

@@ -94,7 +94,7 @@ func TestRemoteTargetsAreTreatedGently(t *testing.T) {
 func TestCredentialsKeepTheirSecret(t *testing.T) {
 	t.Parallel()
 	c := basic("svc@contoso.com", "open-sesame")
-	assert.Equal(t, "Basic c3ZjQGNvbnRvc28uY29tOm9wZW4tc2VzYW1l", c.header)
+	assert.Equal(t, "Basic c3ZjQGNvbnRvc28uY29tOm9wZW4tc2VzYW1l", c.secret.header())
 	for _, printed := range []string{c.String(), c.GoString()} {
 		assert.NotContains(t, printed, "sesame")
 		assert.NotContains(t, printed, "c3Zj")

@@ -194,7 +194,7 @@ func (t *targets) mock(f runFlags, env func(string) string, profile string) (run
 		t.servers[profile] = server
 	}
 	cred := basic(mockAccount, mockPassword)
-	if f.user != "" || f.tokenFile != "" {
+	if f.user != "" || f.tokenFile != "" || f.clientID != "" || f.tokenURL != "" {
 		var err error
 		if cred, err = f.credentials(env); err != nil {
 			return runner.Target{}, err
@@ -209,5 +209,5 @@ func (t *targets) mock(f runFlags, env func(string) string, profile string) (run
 }
 
 func authorize(base http.RoundTripper, c credentials) http.RoundTripper {
-	return &authorized{base: base, header: c.header}
+	return &authorized{base: base, secret: c.secret}
 }
