@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -62,9 +63,7 @@ func (x *exchange) turnAway(w http.ResponseWriter, r *http.Request, refusal *aut
 		x.choice = x.server.org.Choose(x.hints)
 		x.signFrontEnd(h)
 	}
-	for key, values := range refusal.Header {
-		h[key] = values
-	}
+	maps.Copy(h, refusal.Header)
 	x.record(refusal.Status, "")
 	w.WriteHeader(refusal.Status)
 }

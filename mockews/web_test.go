@@ -48,7 +48,7 @@ func TestTLS(t *testing.T) {
 	for _, c := range response.Cookies() {
 		assert.Equal(t, c.Name != "exchangecookie", c.Secure, c.Name)
 	}
-	_, err := (&http.Client{}).Get(s.URL) //nolint:noctx // the connection is refused
+	_, err := (&http.Client{}).Get(s.URL)
 	assert.ErrorContains(t, err, "certificate")
 	block := string(s.Authority.PEM())
 	assert.True(t, strings.HasPrefix(block, "-----BEGIN CERTIFICATE-----"))
@@ -82,8 +82,11 @@ func TestGzip(t *testing.T) {
 		name, accept string
 		on, packed   bool
 	}{
-		{"asked for", "gzip, deflate", true, true}, {"not asked for", "", true, false}, {"refused", "gzip;q=0", true, false},
-		{"switched off", "gzip", false, false}, {"among others", "br, GZIP;q=0.5", true, true},
+		{"asked for", "gzip, deflate", true, true},
+		{"not asked for", "", true, false},
+		{"refused", "gzip;q=0", true, false},
+		{"switched off", "gzip", false, false},
+		{"among others", "br, GZIP;q=0.5", true, true},
 	} {
 		topology.Gzip = c.on
 		s := newServer(t, topology)

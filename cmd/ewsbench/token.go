@@ -151,8 +151,7 @@ func tokenError(endpoint string, err error) error {
 	case errors.As(err, &refused):
 		return fmt.Errorf("no token from %s: it answers with HTTP status %d", endpoint, refused.Response.StatusCode)
 	}
-	var failed *url.Error
-	if errors.As(err, &failed) {
+	if failed, ok := errors.AsType[*url.Error](err); ok {
 		err = failed.Err
 	}
 	return fmt.Errorf("no token from %s: %w", endpoint, err)

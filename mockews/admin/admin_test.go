@@ -297,8 +297,14 @@ func TestForeignPagesAreRefused(t *testing.T) {
 		host, origin string
 		want         int
 	}{
-		{"127.0.0.1:8081", "", 200}, {"localhost:8081", "", 200}, {"[::1]:8081", "", 200}, {"mock.example", "", 200},
-		{"evil.example", "", 403}, {"", "", 403}, {"127.0.0.1:8081", "http://evil.example", 403}, {"127.0.0.1:8081", "null", 403},
+		{"127.0.0.1:8081", "", 200},
+		{"localhost:8081", "", 200},
+		{"[::1]:8081", "", 200},
+		{"mock.example", "", 200},
+		{"evil.example", "", 403},
+		{"", "", 403},
+		{"127.0.0.1:8081", "http://evil.example", 403},
+		{"127.0.0.1:8081", "null", 403},
 		{"127.0.0.1:8081", "http://localhost:8081", 200},
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), "GET", "/healthz", nil)
@@ -359,10 +365,13 @@ func TestSixtyFourClientsAmidChanges(t *testing.T) {
 		{"PUT", "/v1/mailboxes/" + target, `{"database": "DB01"}`},
 		{"PUT", "/v1/databases/DB01", `{"back_end": "SITE-BE1"}`},
 		{"PUT", "/v1/back-ends/SITE-BE1", `{"up": false}`},
-		{"GET", "/v1/journal?limit=10", ""}, {"GET", "/v1/budgets", ""}, {"GET", "/metrics", ""},
+		{"GET", "/v1/journal?limit=10", ""},
+		{"GET", "/v1/budgets", ""},
+		{"GET", "/metrics", ""},
 		{"PUT", "/v1/back-ends/SITE-BE1", `{"up": true}`},
 		{"POST", "/v1/grants", `{"roles": [{"role": "ApplicationImpersonation", "user": "svc-none@contoso.com"}]}`},
-		{"DELETE", "/v1/faults", ""}, {"POST", "/v1/reset", ""},
+		{"DELETE", "/v1/faults", ""},
+		{"POST", "/v1/reset", ""},
 	}
 	deadline := time.Now().Add(1500 * time.Millisecond) // how long the race detector gets to look
 	for n := 0; time.Now().Before(deadline); n++ {

@@ -53,8 +53,14 @@ func TestIDsAreReadInBothForms(t *testing.T) {
 func TestRunsAreCompressed(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ raw, short string }{
-		{"abc", "abc"}, {"aab", "aa\x00b"}, {"aaab", "aa\x01b"}, {"abbbb", "abb\x02"}, {"aabb", "aa\x00bb\x00"},
-		{strings.Repeat("z", 257), "zz\xff"}, {strings.Repeat("z", 258), "zz\xffz"}, {"aa\x00\x00", "aa\x00\x00\x00\x00"},
+		{"abc", "abc"},
+		{"aab", "aa\x00b"},
+		{"aaab", "aa\x01b"},
+		{"abbbb", "abb\x02"},
+		{"aabb", "aa\x00bb\x00"},
+		{strings.Repeat("z", 257), "zz\xff"},
+		{strings.Repeat("z", 258), "zz\xffz"},
+		{"aa\x00\x00", "aa\x00\x00\x00\x00"},
 	} {
 		assert.Equal(t, test.short, string(compress([]byte(test.raw))))
 		back, ok := expand([]byte(test.short))
