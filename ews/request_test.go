@@ -117,7 +117,7 @@ func TestRequestsOfClients(t *testing.T) {
 	}{
 		{"exchangelib", Request{
 			Version: Exchange2016, Impersonate: ConnectingSID{PrimarySmtpAddress, "user000001@contoso.com"},
-			Body: FindItem{Shape: ShapeIDOnly, Folder: inbox, Also: []FolderID{{ID: "AAMkAF", ChangeKey: "AQAAAB"}}, MaxEntries: 100},
+			Body: FindItem{Shape: ShapeIDOnly, Folder: inbox, Also: []FolderID{{ID: "AAMkAF", ChangeKey: "AQAAAB"}}, Restricted: true, MaxEntries: 100},
 		}},
 		{"managed-api", Request{
 			Version: Exchange2013_SP1, Impersonate: ConnectingSID{SmtpAddress, "user000001@contoso.com"},

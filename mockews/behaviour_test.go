@@ -1,11 +1,14 @@
 package mockews_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -40,4 +43,48 @@ func TestApplicationWithoutTheHeader(t *testing.T) {
 	assert.Equal(t, 500, o.HTTP)
 	assert.Equal(t, ews.ErrorNoRespondingCASInDestinationSite, o.Code())
 	assert.True(t, soap(target, getInbox()).by(token).send(t, s.Transport()).outcome().OK(), "with the header")
+}
+
+// One request over the calendars or inboxes of many mailboxes: the first sixteen are opened.
+func TestTooManyMailboxesInOneSearch(t *testing.T) {
+	t.Parallel()
+	topology := profile(t, "ideal")
+	find := ews.FindItem{Shape: ews.ShapeIDOnly, MaxEntries: 2}
+	for p := 1; p <= 20; p++ {
+		mailbox := fmt.Sprintf("user%06d@contoso.com", p)
+		topology.Access.Folders = append(topology.Access.Folders, access.FolderGrant{Mailbox: mailbox, Folder: "inbox", User: target, Level: "Reviewer"})
+		find.Also = append(find.Also, ews.FolderID{Distinguished: "inbox", Mailbox: mailbox}, ews.FolderID{Distinguished: "inbox", Mailbox: mailbox})
+	}
+	find.Folder = inbox
+	s := newServer(t, topology)
+	o := soap(target, find).send(t, s.Transport()).outcome()
+	require.Len(t, o.Messages, 41)
+	for i, m := range o.Messages {
+		if i <= 30 {
+			assert.Equal(t, ews.Success, m.Class, i)
+			continue
+		}
+		assert.Equal(t, ews.ErrorTooManyObjectsOpened, m.Code, i)
+		assert.Equal(t, "Too many concurrent connections opened., Cannot open mailbox.", m.Text)
+	}
+}
+
+// A batch stops at an item that failed for good: the rest is not processed.
+func TestBatchStops(t *testing.T) {
+	t.Parallel()
+	topology := profile(t, "ideal")
+	topology.Access.Folders = []access.FolderGrant{{Mailbox: frank, Folder: "inbox", User: target, Level: "Contributor"}}
+	s := newServer(t, topology)
+	_, body := do(t, s, frank, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 1})
+	theirs := ews.ItemIDs(body, 1)
+	_, body = do(t, s, target, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 2})
+	own := ews.ItemIDs(body, 2)
+	o := soap(target, ews.GetItem{Shape: ews.ShapeIDOnly, Items: []ews.ItemID{own[0], {ID: "bad"}, theirs[0], own[1]}}).send(t, s.Transport()).outcome()
+	var got []ews.Code
+	for _, m := range o.Messages {
+		got = append(got, m.Code)
+	}
+	assert.Equal(t, []ews.Code{ews.NoError, ews.ErrorInvalidIdMalformed, ews.ErrorAccessDenied, ews.ErrorBatchProcessingStopped}, got)
+	assert.Equal(t, ews.Warning, o.Messages[3].Class)
+	assert.Equal(t, "Item was not processed as a result of a previous error.", o.Messages[3].Text)
 }

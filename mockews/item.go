@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"slices"
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -104,6 +105,7 @@ func (s *store) getItem(actor route.Principal, b ews.GetItem) (ews.Response, ews
 
 func (s *store) findItem(actor route.Principal, b ews.FindItem) (ews.Response, ews.Code) {
 	first := ews.NoError
+	var opened mailboxes
 	r := ews.FindItemResponse{Shape: b.Shape, Messages: make([]ews.FindItemMessage, 1+len(b.Also))}
 	for i := range r.Messages {
 		folder := b.Folder
@@ -111,12 +113,37 @@ func (s *store) findItem(actor route.Principal, b ews.FindItem) (ews.Response, e
 			folder = b.Also[i-1]
 		}
 		room, code := s.visit(actor, folder, access.Read)
+		if code == ews.NoError && !opened.open(room.at.Owner()) {
+			code = ews.ErrorTooManyObjectsOpened
+		}
 		r.Messages[i].Message = blame(&first, code, folder.Mailbox)
+		if code == ews.ErrorTooManyObjectsOpened {
+			r.Messages[i].Text += ", Cannot open mailbox."
+		}
 		if code == ews.NoError {
 			room.page(&r.Messages[i], b)
 		}
 	}
 	return r, first
+}
+
+// maxOpened is in how many mailboxes one request may look (a report in gautamsi/ews-javascript-api #357: of calendars of many
+// mailboxes the first sixteen were found).
+const maxOpened = 16
+
+// mailboxes are those that a request has opened.
+type mailboxes struct{ all []route.Principal }
+
+// open opens one more; it is false for one too many.
+func (m *mailboxes) open(p route.Principal) bool {
+	if slices.Contains(m.all, p) {
+		return true
+	}
+	if len(m.all) == maxOpened {
+		return false
+	}
+	m.all = append(m.all, p)
+	return true
 }
 
 // page fills a message with the part of the folder that was asked for.

@@ -20,7 +20,8 @@ var stoppers = []ews.Code{
 func (x *exchange) perform(actor route.Principal, body ews.Body) (ews.Response, ews.Code) {
 	a := x.injected()
 	if a == nil || a.Message == nil {
-		return x.server.store.do(actor, body)
+		response, code := x.server.store.do(actor, body)
+		return halt(response), code
 	}
 	x.sight.BackOff = a.Message.BackOff
 	if _, writes := body.(ews.SetUserOofSettings); writes && a.Part <= 1 {
@@ -28,6 +29,29 @@ func (x *exchange) perform(actor route.Principal, body ews.Body) (ews.Response, 
 	}
 	response, code := x.server.store.do(actor, body)
 	return spoil(response, code, a)
+}
+
+// halt leaves the parts behind one that failed for good as they would be: not processed.
+func halt(response ews.Response) ews.Response {
+	switch r := response.(type) {
+	case ews.GetFolderResponse:
+		stop(r.Messages, func(m *ews.FolderMessage) *ews.Message { return &m.Message }, func(m ews.Message) ews.FolderMessage { return ews.FolderMessage{Message: m} })
+	case ews.FindItemResponse:
+		stop(r.Messages, func(m *ews.FindItemMessage) *ews.Message { return &m.Message }, func(m ews.Message) ews.FindItemMessage { return ews.FindItemMessage{Message: m} })
+	case ews.GetItemResponse:
+		stop(r.Messages, func(m *ews.ItemMessage) *ews.Message { return &m.Message }, func(m ews.Message) ews.ItemMessage { return ews.ItemMessage{Message: m} })
+	}
+	return response
+}
+
+// stop fills the parts behind the first one that ended with a code of the stoppers.
+func stop[M any](parts []M, message func(*M) *ews.Message, failed func(ews.Message) M) {
+	for i := range parts {
+		if slices.Contains(stoppers, message(&parts[i]).Code) {
+			fill(parts[i+1:], failed(ews.NewMessage(ews.ErrorBatchProcessingStopped)))
+			return
+		}
+	}
 }
 
 // spoil puts the injected message in place of what the parts of an answer were.
