@@ -42,6 +42,7 @@ exit code is returned. At the end the mock says what the requests did wrong;
 --fail-on makes that the exit code, 3.`,
 		Example: `  ewsbench mock
   ewsbench mock --profile hostile --listen 127.0.0.1:0 --env
+  ewsbench mock --profile exo-like --tls --ca-out ca.pem --admin 127.0.0.1:8081
   ewsbench mock -- go test ./...
   ewsbench mock --fail-on anchor-missing,backoff-ignored -- ./my-program`,
 		Args: onlyAfterDash,
