@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ewsbench/ewsbench/internal/xmlbind"
 	"github.com/ewsbench/ewsbench/internal/xmlwire"
 )
 
@@ -14,27 +13,6 @@ import (
 type ItemID struct {
 	ID        string `x:"@Id,need"`
 	ChangeKey string `x:"@ChangeKey"`
-}
-
-// AppendElement appends the id as an element of its own.
-func (id ItemID) AppendElement(dst []byte) []byte {
-	return appendID(dst, "t:ItemId", id.ID, id.ChangeKey)
-}
-
-// ReadElement reads the current element; false if it names no item.
-func (id *ItemID) ReadElement(r *xmlbind.Reader) bool {
-	id.ChangeKey, _ = r.Attr("ChangeKey")
-	switch r.Name() {
-	case "ItemId", "RecurringMasterItemIdRanges":
-		id.ID, _ = r.Attr("Id")
-	case "OccurrenceItemId":
-		id.ID, _ = r.Attr("RecurringMasterId")
-	case "RecurringMasterItemId":
-		id.ID, _ = r.Attr("OccurrenceId")
-	default:
-		return false
-	}
-	return true
 }
 
 // appendItemIDs appends the list of items that a request names.
