@@ -122,7 +122,7 @@ func TestMailboxesCostNothing(t *testing.T) {
 	allocations := func(n int) float64 {
 		return testing.AllocsPerRun(10, func() { build(t, route.Topology{Mailboxes: n}) })
 	}
-	assert.InDelta(t, allocations(10), allocations(1_000_000), 5)
+	assert.InDelta(t, allocations(10), allocations(1_000_000), 100, "maps grow by chance, and one for each would be a million")
 }
 
 // Whoever changes a topology that was built changes nothing of what was built.
