@@ -30,18 +30,19 @@ func (v Version) Valid() bool {
 	return false
 }
 
-// Versions returns the versions that a request may name, the oldest first.
-func Versions() []Version {
-	return []Version{
-		Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1,
-		Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2016,
-	}
+// versions are those that a request may name, the oldest first.
+var versions = [...]Version{
+	Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1,
+	Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2016,
 }
+
+// Versions returns the versions that a request may name, the oldest first.
+func Versions() []Version { return slices.Clone(versions[:]) }
 
 // Before reports whether v is older than w. A request that names no version is
 // older than none.
 func (v Version) Before(w Version) bool {
-	return v != "" && slices.Index(Versions(), v) < slices.Index(Versions(), w)
+	return v != "" && slices.Index(versions[:], v) < slices.Index(versions[:], w)
 }
 
 // ServerVersion is the ServerVersionInfo header of an answer: the build that

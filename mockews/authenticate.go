@@ -46,7 +46,7 @@ func (x *exchange) authenticate(w http.ResponseWriter, r *http.Request) bool {
 		x.turnAway(w, r, refusal)
 		return false
 	}
-	if id.AppID != "" && x.server.org.Flavour().Cloud {
+	if id.AppID != "" && x.server.flavour.Cloud {
 		w.Header()["X-MS-AppId"] = []string{id.AppID}
 	}
 	return true

@@ -103,7 +103,7 @@ func (x *exchange) refuse(w http.ResponseWriter, status int, page string) {
 
 // post takes a SOAP request to a back end and answers it.
 func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
-	x.gzip = x.server.org.Topology().Gzip && takesGzip(r.Header)
+	x.gzip = x.server.habits.gzip && takesGzip(r.Header)
 	err := x.read(w, r)
 	defer x.makeRoom()
 	if x.hurried {
@@ -115,7 +115,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	}
 	request, refusal := parse(x.in)
 	actor := x.hints.Caller
-	if refusal == nil && !x.server.org.Flavour().Accepts(request.Version) {
+	if refusal == nil && !x.server.flavour.Accepts(request.Version) {
 		refusal = ews.NewFault(ews.ErrorInvalidServerVersion)
 	}
 	if refusal == nil {

@@ -16,7 +16,7 @@ const textOutdated = "Can't connect to the mailbox of user Mailbox database guid
 // any other.
 func (x *exchange) misrouted(actor route.Principal) *ews.Fault {
 	s := x.server
-	rules := s.org.Topology().NoAnchor
+	rules := &s.habits.noAnchor
 	if x.hints.Anchor != "" || x.choice.Source == route.SourceAffinity {
 		return nil
 	}

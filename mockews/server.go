@@ -13,6 +13,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
+	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
@@ -25,6 +26,8 @@ type Server struct {
 	org       *route.Organisation
 	engine    *route.Engine
 	version   ews.ServerVersion
+	flavour   flavour.Flavour
+	habits    habits
 	auth      *auth.Gatekeeper
 	signs     signs
 	guard     *access.Guard
@@ -40,6 +43,15 @@ type Server struct {
 	large     chan struct{} // places for large requests
 	exchanges sync.Pool
 }
+
+// habits are those keys of the topology that every request asks for.
+type habits struct {
+	gzip     bool
+	noAnchor route.NoAnchor
+	cookies  route.Cookies
+}
+
+func habitsOf(t route.Topology) habits { return habits{t.Gzip, t.NoAnchor, t.Cookies} }
 
 // Option changes what New builds.
 type Option func(*Server)
@@ -67,6 +79,8 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 		guard:   guard,
 		engine:  route.NewEngine(org),
 		version: org.Flavour().Version,
+		flavour: org.Flavour(),
+		habits:  habitsOf(org.Topology()),
 		signs:   newSigns(org),
 		store:   newStore(org, guard),
 		journal: newJournal(org),

@@ -151,7 +151,7 @@ func (x *exchange) setCookies(h http.Header) {
 
 // cookieMissing reports whether this answer owes the cookie of affinity and comes without, by the switch of the topology.
 func (x *exchange) cookieMissing() bool {
-	share := x.server.org.Topology().Cookies.OverrideMissing
+	share := x.server.habits.cookies.OverrideMissing
 	return share > 0 && x.server.org.Dice().Uniform("override-cookie", x.hints.Key) < share
 }
 
@@ -165,7 +165,7 @@ func (x *exchange) secure() string {
 }
 
 func (x *exchange) cacheCookies() (cookies []string) {
-	if x.legacy == "" && !x.server.org.Topology().Cookies.NoLegacy {
+	if x.legacy == "" && !x.server.habits.cookies.NoLegacy {
 		year := x.hints.Now.AddDate(1, 0, 0).UTC().Format(http.TimeFormat)
 		id := strings.ReplaceAll(x.requestID("legacy-cookie"), "-", "")
 		cookies = append(cookies, legacyCookie+"="+id+"; expires="+year+"; path=/; HttpOnly")

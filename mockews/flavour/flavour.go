@@ -91,7 +91,7 @@ func (f Flavour) VersionNumber() int {
 
 // Accepts reports whether a request may name the version. A newer one than the server knows is refused with
 // ErrorInvalidServerVersion (reports of Exchange 2010 in nmarus/node-ews #18 and mhewedy/ews #12).
-func (f Flavour) Accepts(v ews.Version) bool {
+func (f *Flavour) Accepts(v ews.Version) bool {
 	return !f.Newest.Before(v)
 }
 
