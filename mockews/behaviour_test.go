@@ -8,7 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews"
 	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -87,4 +89,16 @@ func TestBatchStops(t *testing.T) {
 	assert.Equal(t, []ews.Code{ews.NoError, ews.ErrorInvalidIdMalformed, ews.ErrorAccessDenied, ews.ErrorBatchProcessingStopped}, got)
 	assert.Equal(t, ews.Warning, o.Messages[3].Class)
 	assert.Equal(t, "Item was not processed as a result of a previous error.", o.Messages[3].Text)
+}
+
+// A rule can be about an application that calls on its own, by its id.
+func TestFaultOfAnApplication(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, guarded())
+	s.Inject(fault.Rule{Match: fault.Match{Caller: mockews.DefaultApp}, Fault: fault.Fault{SOAP: &fault.SOAP{Code: ews.ErrorServerBusy}}})
+	p := soap(target, getInbox())
+	assert.True(t, p.send(t, s.Transport()).outcome().OK(), "somebody else")
+	assert.Equal(t, ews.ErrorServerBusy, p.by(tokenFor(t, s.Transport(), "")).send(t, s.Transport()).outcome().Code())
+	_, err := s.TryInject(fault.Rule{Match: fault.Match{Caller: "no-such-app"}, Fault: fault.Fault{None: &fault.None{}}})
+	assert.ErrorContains(t, err, "nobody's primary address")
 }

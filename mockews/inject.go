@@ -40,7 +40,7 @@ func (x *exchange) meet(actor route.Principal) {
 		home = x.choice.BackEnd
 	}
 	x.harm = s.faults.Meet(&fault.Call{
-		Key: x.hints.Key, Tie: x.tie(), Op: x.note.op, Caller: s.org.Address(x.hints.Caller), Mailbox: s.org.Address(actor),
+		Key: x.hints.Key, Tie: x.tie(), Op: x.note.op, Caller: x.callerName(), Mailbox: s.org.Address(actor),
 		Anchor: x.anchorState(actor), First: s.host(x.choice.BackEnd), Home: s.host(home), Arrived: x.hints.Now,
 	})
 }

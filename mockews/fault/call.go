@@ -13,7 +13,8 @@ type Call struct {
 	Key, Tie uint64
 	// Op is the operation, "" for a request that cannot be read.
 	Op ews.Op
-	// Caller and Mailbox are primary addresses: of the account that calls and of whom it acts for, "" for nobody.
+	// Caller and Mailbox are primary addresses: of the account that calls and of whom it acts for, "" for nobody. An application that
+	// calls on its own goes by its id.
 	Caller, Mailbox string
 	Anchor          Anchor
 	// First is the back end that the front end chose, Home the one that does the work.

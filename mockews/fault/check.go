@@ -16,6 +16,8 @@ type Place struct {
 	BackEnds, Sites []string
 	// Knows reports whether an address is somebody's primary one.
 	Knows func(address string) bool
+	// Apps are the ids of applications that may call on their own.
+	Apps []string
 }
 
 // Validate says what is wrong with the rule in that place, if anything.
@@ -115,7 +117,9 @@ func (m *Match) check(c *checker) {
 	if m.BackEnd != "" {
 		c.oneOf("back_end", "back end", m.BackEnd, c.place.BackEnds)
 	}
-	c.address("caller", m.Caller)
+	if !slices.ContainsFunc(c.place.Apps, func(id string) bool { return strings.EqualFold(id, m.Caller) }) {
+		c.address("caller", m.Caller)
+	}
 	c.address("mailbox", m.Mailbox)
 	c.notNegative("after", m.After)
 	if m.Until != 0 && m.Until <= m.After {

@@ -11,7 +11,8 @@ import (
 type Match struct {
 	// Op is the operation.
 	Op ews.Op `yaml:"operation"`
-	// Caller is the address of the authenticated account, Mailbox that of whom the call acts for.
+	// Caller is the address of the authenticated account, or the id of an application that calls on its own; Mailbox is the address of
+	// whom the call acts for.
 	Caller  string `yaml:"caller"`
 	Mailbox string `yaml:"mailbox"`
 	// Anchor is how X-AnchorMailbox compares with that mailbox.

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 )
@@ -127,6 +128,13 @@ func (o *Organisation) Place() fault.Place {
 		_, primary := o.Find(address)
 		return primary
 	}}
+	apps := o.topology.Authentication.Apps
+	if len(apps) == 0 {
+		apps = auth.DefaultApps()
+	}
+	for _, app := range apps {
+		p.Apps = append(p.Apps, app.ID)
+	}
 	for _, h := range o.backEnds {
 		p.BackEnds = append(p.BackEnds, h.Name)
 	}
