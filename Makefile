@@ -23,7 +23,7 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: check
-check: fmt-diff vet lint arch race smoke ## what CI runs: format, vet, lint, arch, tests with -race, the main job
+check: fmt-diff vet lint arch budget race smoke ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job
 
 .PHONY: fmt
 fmt: ## format all Go files
@@ -51,6 +51,10 @@ arch: ## who imports whom: the floor plan of docs/architecture.md
 .PHONY: test
 test: ## all tests, quickly
 	$(GO) test $(GOTESTFLAGS) $(PKGS)
+
+.PHONY: budget
+budget: ## the allocation budgets of the hot paths, which the race detector would blur
+	$(GO) test -count=1 $(GOTESTFLAGS) -run 'Alloc|Budget' ./ews/... ./mockews/... ./scenarios ./internal/xmlwire
 
 .PHONY: race
 race: ## all tests under the race detector

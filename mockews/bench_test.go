@@ -193,6 +193,9 @@ func BenchmarkServe(b *testing.B) {
 
 // What a request costs beyond net/http is bounded, since the mock must not be the bottleneck of what it is measured with.
 func TestServeAllocations(t *testing.T) {
+	if raced {
+		t.Skip("under the race detector a sync.Pool forgets a part of what it is given: make budget counts without it")
+	}
 	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneFolder)), 11.0, "GetFolder")
 	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneItem)), 14.0, "GetItem")
 }
