@@ -49,8 +49,35 @@ type AvailabilityAddress struct {
 
 // TimeWindow is from when to when.
 type TimeWindow struct {
-	Start time.Time `x:"t:StartTime,need"`
-	End   time.Time `x:"t:EndTime,need"`
+	Start WindowTime `x:"t:StartTime,need"`
+	End   WindowTime `x:"t:EndTime,need"`
+}
+
+// WindowTime is a time that a client writes with a zone, or without one: then
+// it is in that of the request, and Floats.
+type WindowTime struct {
+	time.Time
+	Floats bool
+}
+
+// AppendText appends the time.
+func (t WindowTime) AppendText(dst []byte) ([]byte, error) {
+	if t.Floats {
+		return t.AppendFormat(dst, "2006-01-02T15:04:05"), nil
+	}
+	return t.UTC().AppendFormat(dst, dateTime), nil
+}
+
+// UnmarshalText reads the time.
+func (t *WindowTime) UnmarshalText(text []byte) error {
+	at, err := time.Parse("2006-01-02T15:04:05", string(text))
+	if t.Floats = err == nil; t.Floats {
+		t.Time = at
+		return nil
+	}
+	at, err = time.Parse(time.RFC3339, string(text))
+	t.Time = at.UTC()
+	return err
 }
 
 // FreeBusyOptions say what to show.
@@ -62,14 +89,14 @@ type FreeBusyOptions struct {
 
 // SuggestionsOptions say for what meeting times are suggested.
 type SuggestionsOptions struct {
-	GoodThreshold       int        `x:"t:GoodThreshold"`
-	MaximumByDay        int        `x:"t:MaximumResultsByDay"`
-	MaximumNonWorkByDay *int       `x:"t:MaximumNonWorkHourResultsByDay"`
-	MeetingMinutes      int        `x:"t:MeetingDurationInMinutes"`
-	MinimumQuality      string     `x:"t:MinimumSuggestionQuality"`
-	Window              TimeWindow `x:"t:DetailedSuggestionsWindow"`
-	CurrentMeetingTime  *time.Time `x:"t:CurrentMeetingTime"`
-	GlobalObjectID      string     `x:"t:GlobalObjectId"`
+	GoodThreshold       int         `x:"t:GoodThreshold"`
+	MaximumByDay        int         `x:"t:MaximumResultsByDay"`
+	MaximumNonWorkByDay *int        `x:"t:MaximumNonWorkHourResultsByDay"`
+	MeetingMinutes      int         `x:"t:MeetingDurationInMinutes"`
+	MinimumQuality      string      `x:"t:MinimumSuggestionQuality"`
+	Window              TimeWindow  `x:"t:DetailedSuggestionsWindow"`
+	CurrentMeetingTime  *WindowTime `x:"t:CurrentMeetingTime"`
+	GlobalObjectID      string      `x:"t:GlobalObjectId"`
 }
 
 // Op returns OpGetUserAvailability.

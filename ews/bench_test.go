@@ -24,46 +24,54 @@ func sampleRequest(body Body) *Request {
 }
 
 func sampleGetFolder() *Request {
-	return sampleRequest(GetFolder{Shape: ShapeDefault, Folders: []FolderID{{Distinguished: "inbox"}}})
+	return sampleRequest(GetFolder{Shape: FolderShape{Base: ShapeDefault}, Folders: []FolderID{{Distinguished: "inbox"}}})
 }
 
 func sampleGetItem(n int) *Request {
-	g := GetItem{Shape: ShapeDefault}
+	g := GetItem{Shape: ItemShape{Base: ShapeDefault}}
 	for range n {
-		g.Items = append(g.Items, sampleID)
+		g.Items = append(g.Items, sampleID.Ref())
 	}
 	return sampleRequest(g)
 }
 
 var sampleVersion = ServerVersion{Major: 15, Minor: 2, MajorBuild: 986, MinorBuild: 26, Version: "V2017_07_11"}
 
-func sampleItem() Item {
-	return Item{
-		ID:       sampleID,
-		Parent:   FolderID{ID: sampleID.ID, ChangeKey: "AQAAAA=="},
-		Subject:  "Quarterly figures & what they mean",
-		Body:     strings.Repeat("The figures of the third quarter are in. ", 50),
-		Received: time.Date(2026, 11, 2, 9, 30, 0, 0, time.UTC),
-		Size:     4711,
-		Sender:   EmailAddress{Name: "Ada Lovelace", Address: "ada@contoso.com"},
-		From:     EmailAddress{Name: "Ada Lovelace", Address: "ada@contoso.com"},
-		Read:     true,
+func sampleItem() Object {
+	ada := Recipient{Mailbox{Name: "Ada Lovelace", Address: "ada@contoso.com", RoutingType: "SMTP"}}
+	o := Object{Kind: KindMessage}
+	for uri, v := range map[string]any{
+		"item:ItemId": sampleID, "item:Subject": "Quarterly figures & what they mean", "item:Size": 4711,
+		"item:Body":         BodyContent{BodyType: BodyText, Text: strings.Repeat("The figures of the third quarter are in. ", 50)},
+		"item:Sensitivity":  Sensitivity("Normal"),
+		"item:DateTimeSent": time.Date(2026, 11, 2, 9, 30, 0, 0, time.UTC), "message:Sender": ada, "message:From": ada, "message:IsRead": true,
+	} {
+		o.Set(Path{URI: uri}, v)
 	}
+	return o
 }
 
 func sampleItems(n int) GetItemResponse {
-	g := GetItemResponse{Shape: ShapeDefault}
+	var g GetItemResponse
 	for range n {
-		g.Messages = append(g.Messages, ItemMessage{Item: sampleItem()})
+		g.Messages = append(g.Messages, ItemsMessage{Items: []Object{sampleItem()}})
 	}
 	return g
 }
 
+func sampleFolder(kind Kind) Object {
+	o := Object{Kind: kind}
+	for uri, v := range map[string]any{
+		"folder:FolderId": FolderID{ID: sampleID.ID, ChangeKey: "AQAAAA=="}, "folder:DisplayName": "Inbox", "folder:TotalCount": 120,
+		"folder:ChildFolderCount": 2, "folder:UnreadCount": 17, "folder:ParentFolderId": FolderID{ID: "AAMkRoot"},
+	} {
+		o.Set(Path{URI: uri}, v)
+	}
+	return o
+}
+
 func sampleFolders() GetFolderResponse {
-	return GetFolderResponse{Shape: ShapeDefault, Messages: []FolderMessage{{Folder: Folder{
-		ID: FolderID{ID: sampleID.ID, ChangeKey: "AQAAAA=="}, Class: "IPF.Note", DisplayName: "Inbox",
-		TotalCount: 120, UnreadCount: 17, ChildFolderCount: 2,
-	}}}}
+	return GetFolderResponse{Messages: []FoldersMessage{{Folders: []Object{sampleFolder(KindFolder)}}}}
 }
 
 func BenchmarkRequestAppend(b *testing.B) {
@@ -158,14 +166,14 @@ func TestAllocations(t *testing.T) {
 		budget float64
 		run    func()
 	}{
-		{"append GetFolder", 0, func() { getFolder.Append(dst) }},
-		{"append GetItem of ten", 0, func() { batch.Append(dst) }},
-		{"parse GetFolder", 4, parse(getFolder)}, // copy, request, body, list
-		{"parse GetItem", 4, parse(getItem)},
-		{"parse GetItem of ten", 5, parse(batch)},
-		{"answer GetFolder", 0, func() { AppendResponse(dst, sampleVersion, folders) }},
-		{"answer GetItem", 0, func() { AppendResponse(dst, sampleVersion, items) }},
-		{"answer GetItem of ten", 0, func() { AppendResponse(dst, sampleVersion, ten) }},
+		{"append GetFolder", 1, func() { getFolder.Append(dst) }},
+		{"append GetItem of ten", 1, func() { batch.Append(dst) }},
+		{"parse GetFolder", 8, parse(getFolder)},
+		{"parse GetItem", 7, parse(getItem)},
+		{"parse GetItem of ten", 8, parse(batch)},
+		{"answer GetFolder", 1, func() { AppendResponse(dst, sampleVersion, folders) }},
+		{"answer GetItem", 1, func() { AppendResponse(dst, sampleVersion, items) }},
+		{"answer GetItem of ten", 1, func() { AppendResponse(dst, sampleVersion, ten) }},
 		{"classify GetFolder", 1, classify(folders)},
 		{"classify GetItem of ten", 2, classify(ten)},
 	} {

@@ -27,3 +27,12 @@ func appendBound(dst []byte, body Body, element string) []byte {
 func appendAnswer(dst []byte, answer any, element string) []byte {
 	return schema.AppendWith(dst, element, declarations, answer)
 }
+
+// needed is an attribute that the schema requires.
+func needed(r *xmlbind.Reader, attr string) string {
+	value, ok := r.Attr(attr)
+	if !ok {
+		r.Violate("The required attribute '%s' is missing.", attr)
+	}
+	return value
+}

@@ -8,7 +8,11 @@ import (
 
 func TestItemIDs(t *testing.T) {
 	t.Parallel()
-	item := func(id string) Item { return Item{ID: ItemID{ID: id, ChangeKey: "ck" + id}} }
+	item := func(id string) Object {
+		o := Object{Kind: KindMessage}
+		o.Set(Path{URI: "item:ItemId"}, ItemID{ID: id, ChangeKey: "ck" + id})
+		return o
+	}
 	id := func(id string) ItemID { return ItemID{ID: id, ChangeKey: "ck" + id} }
 	inner := `<m:Items><t:Message><t:Attachments><t:ItemAttachment><t:Message><t:ItemId Id="inner"/></t:Message></t:ItemAttachment></t:Attachments>` +
 		`<t:ItemId Id="outer"/><t:From><t:Mailbox><t:ItemId Id="contact"/></t:Mailbox></t:From></t:Message></m:Items>`
@@ -19,17 +23,17 @@ func TestItemIDs(t *testing.T) {
 		want []ItemID
 	}{
 		{"found", AppendResponse(nil, sampleVersion, FindItemResponse{Messages: []FindItemMessage{
-			{Items: []Item{item("a"), item("b")}}, {Items: []Item{item("c")}},
+			Found(item("a"), item("b")), Found(item("c")),
 		}}), 9, []ItemID{id("a"), id("b"), id("c")}},
 		{"no more than asked for", AppendResponse(nil, sampleVersion, FindItemResponse{Messages: []FindItemMessage{
-			{Items: []Item{item("a"), item("b")}}, {Items: []Item{item("c")}},
+			Found(item("a"), item("b")), Found(item("c")),
 		}}), 2, []ItemID{id("a"), id("b")}},
 		{"none asked for", AppendResponse(nil, sampleVersion, sampleItems(1)), 0, nil},
-		{"read", AppendResponse(nil, sampleVersion, GetItemResponse{Messages: []ItemMessage{
-			{Message: NewMessage(ErrorItemNotFound)}, {Item: item("a")},
+		{"read", AppendResponse(nil, sampleVersion, GetItemResponse{Messages: []ItemsMessage{
+			{Message: NewMessage(ErrorItemNotFound)}, {Items: []Object{item("a")}},
 		}}), 9, []ItemID{id("a")}},
 		{"changed but not deleted", AppendResponse(nil, sampleVersion, SyncFolderItemsResponse{Messages: []ItemSyncMessage{
-			{Changes: []ItemChange{{Delete, item("a")}, {Create, item("b")}, {Update, item("c")}}},
+			{Changes: []ItemChange{{Kind: Delete, ID: id("a")}, {Kind: Create, Item: item("b")}, {Kind: Update, Item: item("c")}}},
 		}}), 9, []ItemID{id("b"), id("c")}},
 		{"of the item itself", []byte(answerOf("GetItem", message("Success", noErrorCode+inner))), 9, []ItemID{{ID: "outer"}}},
 		{"of a cut off answer", []byte(answerOf("GetItem", message("Success", noErrorCode+inner)))[:700], 9, []ItemID{{ID: "outer"}}},
@@ -47,16 +51,19 @@ func TestItemIDs(t *testing.T) {
 
 func TestFolderIDs(t *testing.T) {
 	t.Parallel()
-	folder := func(id string) Folder {
-		return Folder{ID: FolderID{ID: id, ChangeKey: "ck" + id}, Parent: FolderID{ID: "root"}}
+	folder := func(id string) Object {
+		o := Object{Kind: KindFolder}
+		o.Set(Path{URI: "folder:FolderId"}, FolderID{ID: id, ChangeKey: "ck" + id})
+		o.Set(Path{URI: "folder:ParentFolderId"}, FolderID{ID: "root"})
+		return o
 	}
 	id := func(id string) FolderID { return FolderID{ID: id, ChangeKey: "ck" + id} }
-	sync := AppendResponse(nil, sampleVersion, SyncFolderHierarchyResponse{Shape: ShapeAllProperties, Messages: []FolderSyncMessage{
-		{Changes: []FolderChange{{Create, folder("a")}, {Delete, folder("b")}, {Update, folder("c")}}},
+	sync := AppendResponse(nil, sampleVersion, SyncFolderHierarchyResponse{Messages: []FolderSyncMessage{
+		{Changes: []FolderChange{{Kind: Create, Folder: folder("a")}, {Kind: Delete, ID: id("b")}, {Kind: Update, Folder: folder("c")}}},
 	}})
 	assert.Equal(t, []FolderID{id("a"), id("c")}, FolderIDs(sync, 9))
 	assert.Equal(t, []FolderID{id("a")}, FolderIDs(sync, 1))
-	get := AppendResponse(nil, sampleVersion, GetFolderResponse{Messages: []FolderMessage{{Folder: folder("a")}}})
+	get := AppendResponse(nil, sampleVersion, GetFolderResponse{Messages: []FoldersMessage{{Folders: []Object{folder("a")}}}})
 	assert.Equal(t, []FolderID{id("a")}, FolderIDs(get, 9))
 	assert.Empty(t, FolderIDs(AppendResponse(nil, sampleVersion, sampleItems(1)), 9))
 }
@@ -65,7 +72,7 @@ func TestSyncState(t *testing.T) {
 	t.Parallel()
 	items := SyncFolderItemsResponse{Messages: []ItemSyncMessage{{State: "H4s&I", Last: true}}}
 	folders := SyncFolderHierarchyResponse{Messages: []FolderSyncMessage{{State: "H4sI"}}}
-	failed := SyncFolderItemsResponse{Messages: []ItemSyncMessage{{Message: busyMessage(), State: "H4sI"}}}
+	failed := SyncFolderItemsResponse{Messages: []ItemSyncMessage{{Message: busyMessage(), Last: true}}}
 	for _, c := range []struct {
 		name  string
 		body  []byte

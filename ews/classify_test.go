@@ -120,7 +120,7 @@ func TestInnerErrorIsKept(t *testing.T) {
 	t.Parallel()
 	m := NewMessage(ErrorInternalServerError)
 	m.Values = []Value{{Name: "InnerErrorResponseCode", Text: "ErrorServerBusy"}, {Name: "InnerErrorDescriptiveLinkKey", Text: "0"}}
-	o := Classify(http.StatusOK, nil, AppendResponse(nil, sampleVersion, GetItemResponse{Messages: []ItemMessage{{Message: m}}}))
+	o := Classify(http.StatusOK, nil, AppendResponse(nil, sampleVersion, GetItemResponse{Messages: []ItemsMessage{{Message: m}}}))
 	assert.Equal(t, []Message{m}, o.Messages)
 }
 

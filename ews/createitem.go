@@ -50,7 +50,7 @@ type CreateItem struct {
 
 // TargetFolder is an element that holds the name of one folder.
 type TargetFolder struct {
-	ID FolderID `x:"*"`
+	ID FolderID `x:"*,need"`
 }
 
 // Op returns OpCreateItem.

@@ -22,7 +22,7 @@ func Example() {
 	fmt.Println(read.Body.Op(), "for", read.Impersonate.Value)
 
 	version := ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 986, MinorBuild: 26, Version: "V2017_07_11"}
-	answer := ews.AppendResponse(nil, version, ews.GetFolderResponse{Messages: []ews.FolderMessage{
+	answer := ews.AppendResponse(nil, version, ews.GetFolderResponse{Messages: []ews.FoldersMessage{
 		{Message: ews.NewMessage(ews.ErrorItemNotFound)},
 	}})
 	outcome := ews.Classify(http.StatusOK, nil, answer)

@@ -1,122 +1,136 @@
 package ews
 
-// FindItem asks for a page of a folder's items (MS docs: FindItem operation).
-// Restrictions, sort orders, groups and other views than the indexed one are
-// read over.
+import "time"
+
+// FindItem asks for items of folders (MS docs: FindItem operation). At most one
+// of the five views, and one of the two groupings, is there.
 type FindItem struct {
-	Shape      Shape
-	Folder     FolderID
-	Also       []FolderID // further folders; each is answered by a message of its own
-	MaxEntries int        // page size in items; 0: the server's own limit
-	Offset     int        // items to pass over
-	Restricted bool       // there is a restriction or a query, which is read over
+	Traversal   Traversal       `x:"@Traversal,need"`
+	Shape       ItemShape       `x:"m:ItemShape,need"`
+	Page        *IndexedView    `x:"m:IndexedPageItemView"`
+	Fraction    *FractionalView `x:"m:FractionalPageItemView"`
+	Seek        *SeekView       `x:"m:SeekToConditionPageItemView"`
+	Calendar    *CalendarView   `x:"m:CalendarView"`
+	Contacts    *ContactsView   `x:"m:ContactsView"`
+	Group       *GroupBy        `x:"m:GroupBy"`
+	Standard    *StandardGroup  `x:"m:DistinguishedGroupBy"`
+	Restriction *Restriction    `x:"m:Restriction"`
+	Sort        []FieldOrder    `x:"m:SortOrder/t:FieldOrder"`
+	Folders     []FolderID      `x:"m:ParentFolderIds/*,need"` // each is answered by a message of its own
+	Query       *QueryString    `x:"m:QueryString"`
+}
+
+// Traversal is which items of a folder are looked at.
+type Traversal string
+
+// The traversals.
+const (
+	Shallow     Traversal = "Shallow"
+	SoftDeleted Traversal = "SoftDeleted"
+	Associated  Traversal = "Associated"
+)
+
+// Valid reports whether the schema knows the traversal.
+func (t Traversal) Valid() bool { return t == Shallow || t == SoftDeleted || t == Associated }
+
+// AppendText appends the traversal; none stands for Shallow.
+func (t Traversal) AppendText(dst []byte) ([]byte, error) {
+	if t == "" {
+		t = Shallow
+	}
+	return append(dst, t...), nil
+}
+
+// SeekView is a page that begins with the first item for which a condition
+// holds.
+type SeekView struct {
+	Max       int         `x:"@MaxEntriesReturned"`
+	BasePoint BasePoint   `x:"@BasePoint,always"`
+	Condition Restriction `x:"t:Condition,need"`
+}
+
+// CalendarView shows what a calendar has in a time, occurrences of series one
+// by one.
+type CalendarView struct {
+	Max   int       `x:"@MaxEntriesReturned"`
+	Start time.Time `x:"@StartDate,need"`
+	End   time.Time `x:"@EndDate,need"`
+}
+
+// ContactsView shows contacts by the initials of their names.
+type ContactsView struct {
+	Max     int    `x:"@MaxEntriesReturned"`
+	Initial string `x:"@InitialName"`
+	Final   string `x:"@FinalName"`
+}
+
+// GroupBy puts items into groups of which all have the same value of a
+// property. The groups are in the order of the least or the greatest value that
+// another property has in each.
+type GroupBy struct {
+	Order     SortOrder   `x:"@Order,need"`
+	Path      Path        `x:"*"`
+	Aggregate AggregateOn `x:"t:AggregateOn,need"`
+}
+
+// AggregateOn says by which item of a group it is sorted: the Minimum or the
+// Maximum of a property.
+type AggregateOn struct {
+	Aggregate string `x:"@Aggregate,need"`
+	Path      Path   `x:"*"`
+}
+
+// StandardGroup groups by ConversationTopic, the only standard that there is.
+type StandardGroup struct {
+	Order SortOrder `x:"@Order,need"`
+	By    string    `x:"t:StandardGroupBy,need"`
+}
+
+// QueryString is a search in the advanced query syntax.
+type QueryString struct {
+	Text string `x:"#text"`
 }
 
 // Op returns OpFindItem.
 func (f FindItem) Op() Op { return OpFindItem }
 
-func (f FindItem) appendTo(dst []byte) []byte {
-	dst = append(dst, `<m:FindItem Traversal="Shallow">`...)
-	dst = appendShape(dst, "m:ItemShape", f.Shape)
-	if f.MaxEntries != 0 || f.Offset != 0 {
-		dst = f.appendView(dst)
-	}
-	dst = append(dst, "<m:ParentFolderIds>"...)
-	dst = f.Folder.appendTo(dst)
-	for i := range f.Also {
-		dst = f.Also[i].appendTo(dst)
-	}
-	return append(dst, "</m:ParentFolderIds></m:FindItem>"...)
-}
-
-func (f FindItem) appendView(dst []byte) []byte {
-	dst = append(dst, "<m:IndexedPageItemView"...)
-	if f.MaxEntries != 0 {
-		dst = appendIntAttr(dst, "MaxEntriesReturned", f.MaxEntries)
-	}
-	dst = appendIntAttr(dst, "Offset", f.Offset)
-	return append(dst, ` BasePoint="Beginning"/>`...)
-}
-
-func (p *parser) findItem() Body {
-	var f FindItem
-	p.traversal()
-	for depth := p.Depth(); p.child(depth); {
-		switch p.name() {
-		case "ItemShape":
-			f.Shape = p.shape()
-		case "IndexedPageItemView":
-			f.MaxEntries, f.Offset = p.intAttr("MaxEntriesReturned"), p.intAttr("Offset")
-		case "ParentFolderIds":
-			if ids := p.folderIDs(); len(ids) > 0 {
-				f.Folder, f.Also = ids[0], ids[1:]
-			}
-		case "Restriction", "QueryString":
-			f.Restricted = true
-		case "FractionalPageItemView", "SeekToConditionPageItemView", "CalendarView", "ContactsView",
-			"GroupBy", "DistinguishedGroupBy", "SortOrder":
-		default:
-			p.unexpected()
-		}
-	}
-	if len(f.Also) == 0 {
-		f.Also = nil
-	}
-	p.require(f.Shape != "", "ItemShape")
-	p.require(f.Folder != FolderID{}, "ParentFolderIds")
-	return f
-}
-
-// traversal checks the attribute of that name. What it says is not kept: items
-// are found as by a shallow one.
-func (p *parser) traversal() {
-	switch value := p.need("Traversal"); value {
-	case "Shallow", "SoftDeleted", "Associated":
-	default:
-		p.violate("The 'Traversal' attribute is invalid - The value '%s' is invalid according to its datatype '%s:%s'.",
-			value, typesURI, "ItemQueryTraversalType")
-	}
-}
+func (f FindItem) appendTo(dst []byte) []byte { return appendBound(dst, f, "m:FindItem") }
 
 // FindItemMessage is the answer for one folder.
 type FindItemMessage struct {
 	Message
-	Items      []Item
-	NextOffset int  // where the next page begins
-	Total      int  // items in the folder
-	Last       bool // no further page
+	Root *ItemPage `x:"m:RootFolder"`
+}
+
+// ItemPage is a page of items, or of groups of them.
+type ItemPage struct {
+	PageInfo
+	Items  *[]Object      `x:"t:Items/*"`
+	Groups []GroupedItems `x:"t:Groups/t:GroupedItems"`
+}
+
+// GroupedItems are the items of one group.
+type GroupedItems struct {
+	Index string   `x:"t:GroupIndex,always"`
+	Items []Object `x:"t:Items/*,always"`
 }
 
 // FindItemResponse answers FindItem: one message for each folder, in order.
 type FindItemResponse struct {
-	Shape    Shape
-	Messages []FindItemMessage
+	Messages []FindItemMessage `x:"m:ResponseMessages/m:FindItemResponseMessage,always"`
 }
 
 // Op returns OpFindItem.
 func (f FindItemResponse) Op() Op { return OpFindItem }
 
 func (f FindItemResponse) appendTo(dst []byte) []byte {
-	dst = appendResponseOpen(dst, "m:FindItemResponse")
-	dst = append(dst, "<m:ResponseMessages>"...)
-	for i := range f.Messages {
-		dst = f.Messages[i].appendTo(dst, f.Shape)
-	}
-	return append(dst, "</m:ResponseMessages></m:FindItemResponse>"...)
+	return appendAnswer(dst, f, "m:FindItemResponse")
 }
 
-func (m *FindItemMessage) appendTo(dst []byte, s Shape) []byte {
-	dst = m.Message.appendOpen(dst, "m:FindItemResponseMessage")
-	if m.failed() {
-		return append(dst, "</m:FindItemResponseMessage>"...)
+// Found is a page of items, the only one of a folder.
+func Found(items ...Object) FindItemMessage {
+	if items == nil {
+		items = []Object{}
 	}
-	dst = append(dst, "<m:RootFolder"...)
-	dst = appendIntAttr(dst, "IndexedPagingOffset", m.NextOffset)
-	dst = appendIntAttr(dst, "TotalItemsInView", m.Total)
-	dst = appendBoolAttr(dst, "IncludesLastItemInRange", m.Last)
-	dst = append(dst, "><t:Items>"...)
-	for i := range m.Items {
-		dst = m.Items[i].appendTo(dst, s, false)
-	}
-	return append(dst, "</t:Items></m:RootFolder></m:FindItemResponseMessage>"...)
+	return FindItemMessage{Root: &ItemPage{PageInfo: PageInfo{Last: true, Total: len(items)}, Items: &items}}
 }

@@ -30,9 +30,30 @@ type FolderShape struct {
 
 // IndexedView is a page that begins so far from the beginning or the end.
 type IndexedView struct {
-	Max       int    `x:"@MaxEntriesReturned"` // 0: as many as the server likes
-	Offset    int    `x:"@Offset,always"`
-	BasePoint string `x:"@BasePoint,always"` // Beginning, End
+	Max       int       `x:"@MaxEntriesReturned"` // 0: as many as the server likes
+	Offset    int       `x:"@Offset,always"`
+	BasePoint BasePoint `x:"@BasePoint,always"`
+}
+
+// BasePoint is the end from which a page is counted. Empty stands for
+// Beginning.
+type BasePoint string
+
+// The ends.
+const (
+	Beginning BasePoint = "Beginning"
+	FromEnd   BasePoint = "End"
+)
+
+// Valid reports whether the schema knows the end.
+func (b BasePoint) Valid() bool { return b == Beginning || b == FromEnd }
+
+// AppendText appends the end.
+func (b BasePoint) AppendText(dst []byte) ([]byte, error) {
+	if b == "" {
+		b = Beginning
+	}
+	return append(dst, b...), nil
 }
 
 // FractionalView is a page that begins at a part of the whole.

@@ -32,5 +32,5 @@ func TestShapeOfPersonas(t *testing.T) {
 	r, err := ParseRequest([]byte(envelope("", `<m:GetItem><m:ItemShape><t:BaseShape>PcxPeopleSearch</t:BaseShape></m:ItemShape>`+
 		`<m:ItemIds><t:ItemId Id="a"/></m:ItemIds></m:GetItem>`)))
 	require.NoError(t, err)
-	assert.Equal(t, GetItem{Shape: ShapeIDOnly, Items: []ItemID{{ID: "a"}}}, r.Body)
+	assert.Equal(t, GetItem{Shape: ItemShape{Base: ShapePeopleSearch}, Items: []ItemRef{{ID: "a"}}}, r.Body)
 }

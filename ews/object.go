@@ -5,9 +5,12 @@ import (
 	"iter"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/ewsbench/ewsbench/internal/xmlbind"
+	"github.com/ewsbench/ewsbench/internal/xmlwire"
 )
 
 // Kind is the element of an item or a folder: t:Message, t:CalendarItem,
@@ -29,16 +32,14 @@ type Object struct {
 // AppendElement appends the object as an element, its properties in the order
 // of the schema. Those that its kind does not have are left out.
 func (o Object) AppendElement(dst []byte) []byte {
-	name := "t:" + string(o.Kind)
-	dst = appendOpen(dst, name)
+	dst = append(append(append(dst, "<t:"...), o.Kind...), '>')
 	if k := words.kinds[o.Kind]; k != nil {
-		for _, p := range k.properties {
-			for _, v := range o.of(p) {
-				dst = v.append(dst)
-			}
+		var room [64]int32
+		for _, at := range o.ordered(k, room[:0]) {
+			dst = o.values[at&0xffff].append(dst)
 		}
 	}
-	return appendClose(dst, name)
+	return append(append(append(dst, "</t:"...), o.Kind...), '>')
 }
 
 // ReadElement reads the current element; false if it is no item and no folder.
@@ -92,6 +93,69 @@ func (p *Properties) Set(path Path, v any) {
 	p.values[i].v = v
 }
 
+// Key is a path that was looked up, so that what it names is found faster.
+type Key struct {
+	path Path
+	of   *property
+}
+
+// Key looks the path up; false if the schema knows no such property.
+func (p Path) Key() (Key, bool) {
+	of := propertyOf(p)
+	return Key{path: p, of: of}, of != nil
+}
+
+// Path is what was looked up.
+func (k Key) Path() Path { return k.path }
+
+// Value is Get for a path that was looked up.
+func (p *Properties) Value(k Key) any {
+	if i, ok := p.at(k); ok {
+		return p.values[i].v
+	}
+	return nil
+}
+
+// Put is Set for a path that was looked up.
+func (p *Properties) Put(k Key, v any) {
+	i, ok := p.at(k)
+	if !ok {
+		p.values = slices.Insert(p.values, i, value{path: k.path, of: k.of})
+	}
+	p.values[i].v = v
+}
+
+// at is the place of a property, or where it would be. Most are put in their order.
+func (p *Properties) at(k Key) (int, bool) {
+	if n := len(p.values); n == 0 || p.values[n-1].of.id < k.of.id {
+		return n, false
+	}
+	low, high := 0, len(p.values)
+	for low < high {
+		middle := (low + high) / 2
+		if p.values[middle].before(k) {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low, low < len(p.values) && p.values[low].of == k.of && p.values[low].path == k.path
+}
+
+// before reports whether a value has its place before that of a key.
+func (v *value) before(k Key) bool {
+	if v.of != k.of {
+		return v.of.id < k.of.id
+	}
+	return v.path.compare(k.path) < 0
+}
+
+// Has reports whether items or folders of the kind have the property.
+func (k Kind) Has(key Key) bool {
+	known := words.kinds[k]
+	return known != nil && known.byName[key.of.name] == key.of
+}
+
 // Remove takes a property away; false if there was none.
 func (p *Properties) Remove(path Path) bool {
 	i, ok := p.find(path)
@@ -114,6 +178,9 @@ func (p *Properties) All() iter.Seq2[Path, any] {
 
 // Len is how many properties there are.
 func (p *Properties) Len() int { return len(p.values) }
+
+// Grow makes room for n more properties.
+func (p *Properties) Grow(n int) { p.values = slices.Grow(p.values, n) }
 
 // Clone is a copy. The values themselves are shared: nobody changes one.
 func (p *Properties) Clone() Properties { return Properties{values: slices.Clone(p.values)} }
@@ -152,14 +219,22 @@ func (p Path) compare(q Path) int {
 		strings.Compare(p.Extended.Name, q.Extended.Name), cmp.Compare(p.Extended.ID, q.Extended.ID), strings.Compare(p.Extended.Type, q.Extended.Type))
 }
 
-// of are the values of a property: one, or any number of extended ones.
-func (p *Properties) of(def *property) []value {
-	first, _ := slices.BinarySearchFunc(p.values, def.id, func(v value, id int) int { return cmp.Compare(v.of.id, id) })
-	last := first
-	for last < len(p.values) && p.values[last].of == def {
-		last++
+// ordered are the places of the values that the kind has, by the order of the schema: each is the place in the kind, and
+// behind it, in the lower half, that among the values.
+func (p *Properties) ordered(k *kind, order []int32) []int32 {
+	for i := range p.values {
+		place := k.place[p.values[i].of.id]
+		if place < 0 {
+			continue
+		}
+		key := int32(place)<<16 | int32(i)
+		at := len(order)
+		for order = append(order, key); at > 0 && order[at-1] > key; at-- {
+			order[at] = order[at-1]
+		}
+		order[at] = key
 	}
-	return p.values[first:last]
+	return order
 }
 
 // append writes a value as the element of its property.
@@ -167,7 +242,27 @@ func (v *value) append(dst []byte) []byte {
 	if v.of.name == extendedElement {
 		return appendExtended(dst, v.path.Extended, v.v)
 	}
-	return schema.AppendValue(dst, "<t:"+v.of.name, "</t:"+v.of.name+">", v.v)
+	return v.of.append(dst, v.v)
+}
+
+// append writes a value as the element of the property; the most frequent types without a look at what they are made of.
+func (p *property) append(dst []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		dst = xmlwire.AppendText(append(append(dst, p.open...), '>'), v)
+	case int:
+		dst = strconv.AppendInt(append(append(dst, p.open...), '>'), int64(v), 10)
+	case bool:
+		dst = strconv.AppendBool(append(append(dst, p.open...), '>'), v)
+	case time.Time:
+		dst = v.UTC().AppendFormat(append(append(dst, p.open...), '>'), dateTime)
+	default:
+		return schema.AppendValue(dst, p.open, p.end, v)
+	}
+	if dst[len(dst)-1] == '>' { // an empty text
+		return append(dst[:len(dst)-1], "/>"...)
+	}
+	return append(dst, p.end...)
 }
 
 // read reads the current element as the value of a property.

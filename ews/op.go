@@ -31,16 +31,6 @@ func (p *parser) operation() Body {
 		return nil
 	}
 	switch p.Local() {
-	case "GetFolder":
-		return p.getFolder()
-	case "FindItem":
-		return p.findItem()
-	case "GetItem":
-		return p.getItem()
-	case "SyncFolderHierarchy":
-		return p.syncFolderHierarchy()
-	case "SyncFolderItems":
-		return p.syncFolderItems()
 	case "GetUserOofSettingsRequest":
 		return p.getUserOofSettings()
 	case "SetUserOofSettingsRequest":

@@ -213,7 +213,7 @@ func moreBodies() map[string]Body {
 		"GetUserAvailability": GetUserAvailability{
 			TimeZone:  &SerializableTimeZone{Bias: -60, Standard: zone, Daylight: zone},
 			Mailboxes: []MailboxData{{Email: AvailabilityAddress{Address: "a@contoso.com"}, AttendeeType: "Required"}},
-			FreeBusy:  &FreeBusyOptions{Window: TimeWindow{day, day.AddDate(0, 0, 7)}, Interval: 30, View: "Detailed"},
+			FreeBusy:  &FreeBusyOptions{Window: TimeWindow{WindowTime{Time: day}, WindowTime{Time: day.AddDate(0, 0, 7), Floats: true}}, Interval: 30, View: "Detailed"},
 		},
 	}
 }

@@ -2,7 +2,6 @@ package ews
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -104,27 +103,8 @@ func (p *parser) need(attr string) string {
 	return value
 }
 
-// optional returns the value of an attribute, empty if it is missing.
-func (p *parser) optional(attr string) string {
-	value, _ := p.Attr(attr)
-	return value
-}
-
 // word returns the text of the current element without white space around it.
 func (p *parser) word() string { return strings.TrimSpace(p.Text()) }
-
-// intAttr reads an attribute of type xs:int, 0 if it is missing.
-func (p *parser) intAttr(attr string) int {
-	value, ok := p.Attr(attr)
-	if !ok {
-		return 0
-	}
-	n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 32)
-	if err != nil {
-		p.violate("The '%s' attribute is invalid - The value '%s' is invalid according to its datatype 'Int'.", attr, value)
-	}
-	return int(n)
-}
 
 // time reads the current element as xs:dateTime, to the second. Without a zone
 // it is in UTC.

@@ -1,7 +1,9 @@
 package ews
 
 import (
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -11,6 +13,8 @@ type property struct {
 	name string // of its element
 	typ  reflect.Type
 	id   int // its place in the table of all
+
+	open, end string // the tags of its element: "<t:Subject", "</t:Subject>"
 }
 
 // prop is a property whose element has the name of the URI behind the colon,
@@ -30,6 +34,7 @@ func extended() property { return property{name: extendedElement} }
 type kind struct {
 	properties []*property
 	byName     map[string]*property
+	place      []int16 // in properties, by the number of a property; -1 for one of other kinds
 }
 
 // dictionary is all that is known of kinds and properties.
@@ -43,8 +48,9 @@ var words = newDictionary()
 
 func newDictionary() *dictionary {
 	d := &dictionary{kinds: map[Kind]*kind{}, byURI: map[string]*property{}}
-	for name, groups := range kindTable() {
-		k := &kind{byName: map[string]*property{}}
+	table := kindTable()
+	for _, name := range slices.Sorted(maps.Keys(table)) {
+		k, groups := &kind{byName: map[string]*property{}}, table[name]
 		for _, group := range groups {
 			for _, p := range group {
 				known := d.enter(p)
@@ -53,6 +59,15 @@ func newDictionary() *dictionary {
 			}
 		}
 		d.kinds[name] = k
+	}
+	for _, k := range d.kinds {
+		k.place = make([]int16, len(d.byURI))
+		for i := range k.place {
+			k.place[i] = -1
+		}
+		for i, p := range k.properties {
+			k.place[p.id] = int16(i)
+		}
 	}
 	return d
 }
@@ -66,6 +81,7 @@ func (d *dictionary) enter(p property) *property {
 	known, ok := d.byURI[key]
 	if !ok {
 		p.id = len(d.byURI)
+		p.open, p.end = "<t:"+p.name, "</t:"+p.name+">"
 		known = &p
 		d.byURI[key] = known
 	}

@@ -4,12 +4,14 @@ package ews
 // them.
 var (
 	itemReaders = map[string]reader{
+		"FindItem": bound[FindItem], "GetItem": bound[GetItem], "SyncFolderItems": readSyncItems,
 		"CreateItem": bound[CreateItem], "UpdateItem": bound[UpdateItem], "DeleteItem": bound[DeleteItem], "MoveItem": bound[MoveItem],
 		"CopyItem": bound[CopyItem], "SendItem": bound[SendItem], "ArchiveItem": bound[ArchiveItem], "MarkAsJunk": bound[MarkAsJunk],
 		"MarkAllItemsAsRead": bound[MarkAllItemsAsRead], "CreateAttachment": bound[CreateAttachment], "GetAttachment": bound[GetAttachment],
 		"DeleteAttachment": bound[DeleteAttachment], "ExportItems": bound[ExportItems], "UploadItems": bound[UploadItems],
 	}
 	folderReaders = map[string]reader{
+		"GetFolder": bound[GetFolder], "SyncFolderHierarchy": bound[SyncFolderHierarchy],
 		"FindFolder": bound[FindFolder], "CreateFolder": bound[CreateFolder], "UpdateFolder": bound[UpdateFolder],
 		"DeleteFolder": bound[DeleteFolder], "MoveFolder": bound[MoveFolder], "CopyFolder": bound[CopyFolder], "EmptyFolder": bound[EmptyFolder],
 		"CreateFolderPath": bound[CreateFolderPath], "GetUserConfiguration": bound[GetUserConfiguration],

@@ -19,7 +19,9 @@ type Body interface {
 type Request struct {
 	Version     Version       // schema version; empty: DefaultVersion when rendered, none named when parsed
 	Impersonate ConnectingSID // zero: the caller acts as itself
-	Body        Body
+	// Zone is the time zone in which the client is, nil if it does not say (MS docs: TimeZoneContext). It is read, not written.
+	Zone *TimeZoneDefinition
+	Body Body
 }
 
 const requestOpen = declaration +
@@ -121,6 +123,10 @@ func (p *parser) header(r *Request) {
 			if modes++; modes == 1 {
 				r.Impersonate = p.impersonation()
 			}
+		case "TimeZoneContext":
+			var zone timeZoneContext
+			schema.Read(&p.Reader, &zone)
+			r.Zone = zone.Definition
 		case "SerializedSecurityContext", "OpenAsAdminOrSystemService":
 			modes++
 		}

@@ -19,18 +19,22 @@ func bodies() map[string]Body {
 	byID := FolderID{ID: `a"<&>b=`, ChangeKey: "AQAAAA=="}
 	start := time.Date(2026, 12, 24, 8, 0, 0, 0, time.UTC)
 	return map[string]Body{
-		"GetFolder":      GetFolder{Shape: ShapeIDOnly, Folders: []FolderID{inbox}},
-		"GetFolder many": GetFolder{Shape: ShapeAllProperties, Folders: []FolderID{inbox, theirs, byID}},
-		"FindItem":       FindItem{Shape: ShapeDefault, Folder: inbox},
-		"FindItem paged": FindItem{Shape: ShapeIDOnly, Folder: byID, Also: []FolderID{theirs}, MaxEntries: 100, Offset: 300},
-		"FindItem later": FindItem{Shape: ShapeIDOnly, Folder: byID, Offset: 1},
-		"GetItem":        GetItem{Shape: ShapeDefault, Items: []ItemID{{ID: "AAMk"}}},
-		"GetItem batch":  sampleGetItem(10).Body,
+		"GetFolder":      GetFolder{Shape: FolderShape{Base: ShapeIDOnly}, Folders: []FolderID{inbox}},
+		"GetFolder many": GetFolder{Shape: FolderShape{Base: ShapeAllProperties}, Folders: []FolderID{inbox, theirs, byID}},
+		"FindItem":       FindItem{Traversal: Shallow, Shape: ItemShape{Base: ShapeDefault}, Folders: []FolderID{inbox}},
+		"FindItem paged": FindItem{
+			Traversal: SoftDeleted, Shape: IDOnly(), Folders: []FolderID{byID, theirs}, Page: &IndexedView{Max: 100, Offset: 300, BasePoint: Beginning},
+		},
+		"FindItem later": FindItem{
+			Traversal: Associated, Shape: IDOnly(), Folders: []FolderID{byID}, Page: &IndexedView{Offset: 1, BasePoint: FromEnd},
+		},
+		"GetItem":       GetItem{Shape: ItemShape{Base: ShapeDefault}, Items: []ItemRef{{ID: "AAMk"}}},
+		"GetItem batch": sampleGetItem(10).Body,
 
-		"SyncFolderHierarchy":       SyncFolderHierarchy{Shape: ShapeDefault},
-		"SyncFolderHierarchy again": SyncFolderHierarchy{Shape: ShapeIDOnly, Folder: theirs, State: "H4sI+/="},
-		"SyncFolderItems":           SyncFolderItems{Shape: ShapeIDOnly, Folder: inbox, MaxChanges: 1},
-		"SyncFolderItems again":     SyncFolderItems{Shape: ShapeIDOnly, Folder: byID, State: "H4sI", MaxChanges: MaxSyncChanges},
+		"SyncFolderHierarchy":       SyncFolderHierarchy{Shape: FolderShape{Base: ShapeDefault}},
+		"SyncFolderHierarchy again": SyncFolderHierarchy{Shape: FolderShape{Base: ShapeIDOnly}, Folder: &TargetFolder{theirs}, State: "H4sI+/="},
+		"SyncFolderItems":           SyncFolderItems{Shape: ItemShape{Base: ShapeIDOnly}, Folder: TargetFolder{inbox}, MaxChanges: 1},
+		"SyncFolderItems again":     SyncFolderItems{Shape: ItemShape{Base: ShapeIDOnly}, Folder: TargetFolder{byID}, State: "H4sI", MaxChanges: MaxSyncChanges},
 
 		"GetUserOofSettings": GetUserOofSettings{Mailbox: "user000001@contoso.com"},
 		"SetUserOofSettings": SetUserOofSettings{Mailbox: "user000001@contoso.com", Settings: OofSettings{
@@ -82,7 +86,7 @@ func TestZeroValuesAreRendered(t *testing.T) {
 	r := Request{Body: GetFolder{Folders: []FolderID{{ID: "x"}}}}
 	got, err := ParseRequest(r.Append(nil))
 	require.NoError(t, err)
-	want := &Request{Version: DefaultVersion, Body: GetFolder{Shape: ShapeDefault, Folders: []FolderID{{ID: "x"}}}}
+	want := &Request{Version: DefaultVersion, Body: GetFolder{Shape: FolderShape{Base: ShapeDefault}, Folders: []FolderID{{ID: "x"}}}}
 	assert.Equal(t, want, got)
 }
 
@@ -113,25 +117,40 @@ func TestRequestsOfClients(t *testing.T) {
 	inbox := FolderID{Distinguished: "inbox"}
 	for _, c := range []struct {
 		name string
+		zone bool // in UTC, as its header says
 		want Request
 	}{
-		{"exchangelib", Request{
+		{"exchangelib", true, Request{
 			Version: Exchange2016, Impersonate: ConnectingSID{PrimarySmtpAddress, "user000001@contoso.com"},
-			Body: FindItem{Shape: ShapeIDOnly, Folder: inbox, Also: []FolderID{{ID: "AAMkAF", ChangeKey: "AQAAAB"}}, Restricted: true, MaxEntries: 100},
+			Body: FindItem{
+				Traversal: Shallow, Folders: []FolderID{inbox, {ID: "AAMkAF", ChangeKey: "AQAAAB"}},
+				Shape: ItemShape{Base: ShapeIDOnly, Additional: []Path{
+					{URI: "item:Subject"}, {Extended: Extended{Tag: 0x670e, Type: "String"}},
+				}},
+				Page: &IndexedView{Max: 100, BasePoint: Beginning},
+				Restriction: &Restriction{Expression{Is: And, Parts: []Expression{
+					{Is: IsEqualTo, Path: Path{URI: "message:IsRead"}, Value: "1"},
+				}}},
+				Sort:  []FieldOrder{{Order: Descending, Path: Path{URI: "item:DateTimeReceived"}}},
+				Query: &QueryString{Text: "a & b"},
+			},
 		}},
-		{"managed-api", Request{
+		{"managed-api", true, Request{
 			Version: Exchange2013_SP1, Impersonate: ConnectingSID{SmtpAddress, "user000001@contoso.com"},
-			Body: GetItem{Shape: ShapeDefault, Items: []ItemID{item}},
+			Body: GetItem{Shape: ItemShape{Base: ShapeDefault, BodyType: "Text", FilterHTML: true}, Items: []ItemRef{item.Ref()}},
 		}},
-		{"thunderbird", Request{
+		{"thunderbird", false, Request{
 			Version: Exchange2007_SP1,
-			Body:    SyncFolderItems{Shape: ShapeIDOnly, Folder: FolderID{ID: "AAMkAF"}, State: "H4sIAAA=", MaxChanges: 256},
+			Body: SyncFolderItems{
+				Shape: IDOnly(), Folder: TargetFolder{FolderID{ID: "AAMkAF"}}, State: "H4sIAAA=", Ignore: []ItemRef{{ID: "AAMkAD"}},
+				MaxChanges: 256, Scope: "NormalItems",
+			},
 		}},
-		{"node-ews", Request{
+		{"node-ews", false, Request{
 			Version: Exchange2010, Impersonate: ConnectingSID{PrincipalName, "user000001@contoso.com"},
-			Body: GetItem{Shape: ShapeIDOnly, Items: []ItemID{item}},
+			Body: GetItem{Shape: ItemShape{Base: ShapeIDOnly}, Items: []ItemRef{item.Ref()}},
 		}},
-		{"oof", Request{
+		{"oof", false, Request{
 			Version: Exchange2010_SP2,
 			Body: SetUserOofSettings{Mailbox: "user000001@contoso.com", Settings: OofSettings{
 				State: OofScheduled, ExternalAudience: OofAll, InternalReply: "Away", ExternalReply: "",
@@ -145,6 +164,8 @@ func TestRequestsOfClients(t *testing.T) {
 			require.NoError(t, err)
 			got, err := ParseRequest(data)
 			require.NoError(t, err)
+			assert.Equal(t, c.zone, got.Zone != nil && got.Zone.ID == "UTC")
+			got.Zone = nil
 			assert.Equal(t, &c.want, got)
 		})
 	}
@@ -238,7 +259,9 @@ func TestAcceptedHeaders(t *testing.T) {
 			t.Parallel()
 			r, err := ParseRequest([]byte(envelope(c.header, anyFolder)))
 			require.NoError(t, err)
-			assert.Equal(t, &Request{Body: GetFolder{Shape: ShapeIDOnly, Folders: []FolderID{{Distinguished: "inbox"}}}}, r)
+			assert.Equal(t, strings.Contains(c.header, "TimeZoneContext"), r.Zone != nil)
+			r.Zone = nil
+			assert.Equal(t, &Request{Body: GetFolder{Shape: FolderShape{Base: ShapeIDOnly}, Folders: []FolderID{{Distinguished: "inbox"}}}}, r)
 		})
 	}
 }
@@ -284,7 +307,7 @@ func TestRefusedBodies(t *testing.T) {
 		{"most of nothing", sync(`<m:MaxChangesReturned>0</m:MaxChangesReturned>`), "The value '0' is invalid"},
 		{"too many changes", sync(`<m:MaxChangesReturned>513</m:MaxChangesReturned>`), "The value '513' is invalid"},
 		{"unknown part of a sync", sync(`<m:Colour/>`), "'Colour'"},
-		{"empty folder to sync", `<m:SyncFolderItems><m:SyncFolderId/></m:SyncFolderItems>`, "'SyncFolderId' in namespace"},
+		{"empty folder to sync", `<m:SyncFolderItems>` + anyShape + `<m:SyncFolderId/></m:SyncFolderItems>`, "'SyncFolderId' in namespace"},
 		{"no folder to sync", `<m:SyncFolderItems>` + anyShape + `</m:SyncFolderItems>`, "expected: 'SyncFolderId'"},
 		{"nobody's OOF", `<m:GetUserOofSettingsRequest/>`, "expected: 'Mailbox'"},
 		{"unknown part of OOF", `<m:GetUserOofSettingsRequest><m:Colour/></m:GetUserOofSettingsRequest>`, "'Colour'"},
@@ -374,7 +397,7 @@ func TestMembersOfASeries(t *testing.T) {
 		`<t:OccurrenceItemId RecurringMasterId="a" InstanceIndex="1"/><t:RecurringMasterItemId OccurrenceId="b" ChangeKey="c"/>`+
 		`</m:ItemIds></m:GetItem>`)))
 	require.NoError(t, err)
-	assert.Equal(t, GetItem{Shape: ShapeIDOnly, Items: []ItemID{{ID: "a"}, {ID: "b", ChangeKey: "c"}}}, r.Body)
+	assert.Equal(t, GetItem{Shape: ItemShape{Base: ShapeIDOnly}, Items: []ItemRef{{ID: "a", Instance: 1}, {ID: "b", ChangeKey: "c", Master: true}}}, r.Body)
 }
 
 func FuzzParseRequest(f *testing.F) {

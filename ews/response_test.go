@@ -40,30 +40,31 @@ func responses() map[string]struct {
 	}
 	success := Message{Class: Success, Code: NoError}
 	notFound, stopped, busy, nobody := NewMessage(ErrorItemNotFound), NewMessage(ErrorBatchProcessingStopped), busyMessage(), nobodyMessage()
-	inbox := sampleFolders().Messages[0].Folder
-	inbox.Parent = FolderID{ID: "AAMkRoot"}
-	calendar, contacts, tasks := inbox, inbox, inbox
-	calendar.Class, contacts.Class, tasks.Class = "IPF.Appointment", "IPF.Contact", "IPF.Task"
-	post := sampleItem()
-	post.Class, post.Subject = "IPM.Note.SMIME", "\x00<&>\"日"
-	other := Item{ID: ItemID{ID: "AAMkO"}, Class: "IPM.Configuration", Subject: "settings"}
-	answers := map[string]answer{}
-	for _, shape := range []Shape{"", ShapeIDOnly, ShapeDefault, ShapeAllProperties} {
-		answers["GetFolder "+string(shape)] = answer{GetFolderResponse{Shape: shape, Messages: []FolderMessage{
-			{Folder: inbox}, {Folder: calendar}, {Folder: contacts}, {Folder: tasks}, {Message: nobody},
-		}}, []Message{success, success, success, success, nobody}}
-		answers["GetItem "+string(shape)] = answer{GetItemResponse{Shape: shape, Messages: []ItemMessage{
-			{Item: post}, {Item: other}, {Message: notFound}, {Message: stopped},
-		}}, []Message{success, success, notFound, stopped}}
-		answers["FindItem "+string(shape)] = answer{FindItemResponse{Shape: shape, Messages: []FindItemMessage{
-			{Items: []Item{post, other}, NextOffset: 2, Total: 17}, {Last: true}, {Message: busy},
-		}}, []Message{success, success, busy}}
-		answers["SyncFolderHierarchy "+string(shape)] = answer{SyncFolderHierarchyResponse{Shape: shape, Messages: []FolderSyncMessage{
-			{State: "H4sI", Last: true, Changes: []FolderChange{{Create, inbox}, {Update, calendar}, {Delete, inbox}}}, {Message: busy},
-		}}, []Message{success, busy}}
-		answers["SyncFolderItems "+string(shape)] = answer{SyncFolderItemsResponse{Shape: shape, Messages: []ItemSyncMessage{
-			{State: "H4sI", Changes: []ItemChange{{Create, post}, {Update, other}, {Delete, post}}}, {Message: busy},
-		}}, []Message{success, busy}}
+	inbox, calendar := sampleFolder(KindFolder), sampleFolder(KindCalendarFolder)
+	contacts, tasks := sampleFolder(KindContactsFolder), sampleFolder(KindTasksFolder)
+	gone := FolderID{ID: "AAMkG", ChangeKey: "AQ=="}
+	post, other := sampleItem(), Object{Kind: KindItem}
+	post.Set(Path{URI: "item:Subject"}, "\x00<&>\"日")
+	other.Set(Path{URI: "item:ItemId"}, ItemID{ID: "AAMkO"})
+	page := Found(post, other)
+	page.Root.Last, page.Root.Next = false, new(int)
+	answers := map[string]answer{
+		"GetFolder": {GetFolderResponse{Messages: []FoldersMessage{
+			{Folders: []Object{inbox}}, {Folders: []Object{calendar}}, {Folders: []Object{contacts}}, {Folders: []Object{tasks}}, {Message: nobody},
+		}}, []Message{success, success, success, success, nobody}},
+		"GetItem": {GetItemResponse{Messages: []ItemsMessage{
+			{Items: []Object{post}}, {Items: []Object{other}}, {Message: notFound}, {Message: stopped},
+		}}, []Message{success, success, notFound, stopped}},
+		"FindItem": {FindItemResponse{Messages: []FindItemMessage{page, Found(), {Message: busy}}}, []Message{success, success, busy}},
+		"FindItem in groups": {FindItemResponse{Messages: []FindItemMessage{{Root: &ItemPage{Groups: []GroupedItems{
+			{Index: "1", Items: []Object{post}}, {Index: "2"},
+		}}}}}, []Message{success}},
+		"SyncFolderHierarchy": {SyncFolderHierarchyResponse{Messages: []FolderSyncMessage{{State: "H4sI", Last: true, Changes: []FolderChange{
+			{Kind: Create, Folder: inbox}, {Kind: Update, Folder: calendar}, {Kind: Delete, ID: gone},
+		}}, {Message: busy, Last: true}}}, []Message{success, busy}},
+		"SyncFolderItems": {SyncFolderItemsResponse{Messages: []ItemSyncMessage{{State: "H4sI", Changes: []ItemChange{
+			{Kind: Create, Item: post}, {Kind: Update, Item: other}, {Kind: Delete, ID: sampleID}, {Kind: ReadFlagChange, ID: sampleID, Read: true},
+		}}, {Message: busy, Last: true}}}, []Message{success, busy}},
 	}
 	settings := OofSettings{
 		State: OofScheduled, ExternalAudience: OofAll, InternalReply: "<html>Away</html>",
@@ -96,13 +97,15 @@ func TestResponseBytes(t *testing.T) {
 	t.Parallel()
 	want, err := os.ReadFile(filepath.Join("testdata", "getfolder-response.xml"))
 	require.NoError(t, err)
-	r := GetFolderResponse{Shape: ShapeAllProperties, Messages: []FolderMessage{
-		{Folder: Folder{
-			ID: FolderID{ID: "AAMk=", ChangeKey: "AQAA"}, Parent: FolderID{ID: "AAMkRoot", ChangeKey: "AQAB"},
-			Class: "IPF.Note", DisplayName: "Inbox", TotalCount: 120, ChildFolderCount: 2, UnreadCount: 17,
-		}},
-		{Message: nobodyMessage()},
-	}}
+	folder := Object{Kind: KindFolder}
+	for uri, v := range map[string]any{
+		"folder:FolderId":       FolderID{ID: "AAMk=", ChangeKey: "AQAA"},
+		"folder:ParentFolderId": FolderID{ID: "AAMkRoot", ChangeKey: "AQAB"},
+		"folder:FolderClass":    "IPF.Note", "folder:DisplayName": "Inbox", "folder:TotalCount": 120, "folder:ChildFolderCount": 2, "folder:UnreadCount": 17,
+	} {
+		folder.Set(Path{URI: uri}, v)
+	}
+	r := GetFolderResponse{Messages: []FoldersMessage{{Folders: []Object{folder}}, {Message: nobodyMessage()}}}
 	assert.Equal(t, strings.ReplaceAll(string(want), "\n", ""), string(AppendResponse(nil, sampleVersion, r)))
 }
 

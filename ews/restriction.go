@@ -137,8 +137,20 @@ func (e *Expression) readParts(r *xmlbind.Reader) bool {
 	return true
 }
 
+// SortOrder is a direction.
+type SortOrder string
+
+// The directions.
+const (
+	Ascending  SortOrder = "Ascending"
+	Descending SortOrder = "Descending"
+)
+
+// Valid reports whether the schema knows the direction.
+func (o SortOrder) Valid() bool { return o == Ascending || o == Descending }
+
 // FieldOrder is by what a search is sorted, in which direction.
 type FieldOrder struct {
-	Order string `x:"@Order,need"` // Ascending or Descending
-	Path  Path   `x:"*"`
+	Order SortOrder `x:"@Order,need"`
+	Path  Path      `x:"*"`
 }

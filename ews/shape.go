@@ -4,44 +4,54 @@ package ews
 // Empty stands for ShapeDefault.
 type Shape string
 
-// The base shapes. Additional properties that a request asks for by name are
-// read over.
+// The base shapes.
 const (
 	ShapeIDOnly        Shape = "IdOnly"
 	ShapeDefault       Shape = "Default"
 	ShapeAllProperties Shape = "AllProperties"
+	ShapePeopleSearch  Shape = "PcxPeopleSearch" // for persona searches
 )
 
-// appendShape appends m:ItemShape or m:FolderShape.
-func appendShape(dst []byte, name string, s Shape) []byte {
+// Valid reports whether the schema knows the shape; nothing is read as
+// ShapeDefault.
+func (s Shape) Valid() bool {
+	return s == ShapeIDOnly || s == ShapeDefault || s == ShapeAllProperties || s == ShapePeopleSearch
+}
+
+// AppendText appends the shape.
+func (s Shape) AppendText(dst []byte) ([]byte, error) {
 	if s == "" {
 		s = ShapeDefault
 	}
-	dst = appendOpen(dst, name)
-	dst = appendElement(dst, "t:BaseShape", string(s))
-	return appendClose(dst, name)
+	return append(dst, s...), nil
 }
 
-// shape reads an m:ItemShape or m:FolderShape.
-func (p *parser) shape() Shape {
-	var shape Shape
-	for depth := p.Depth(); p.child(depth); {
-		if p.name() == "BaseShape" {
-			shape = p.baseShape()
-		}
-	}
-	p.require(shape != "", "BaseShape")
-	return shape
+// ItemShape is what an answer shows of items (MS docs: ItemShape).
+type ItemShape struct {
+	Base         Shape    `x:"t:BaseShape,need"`
+	MimeContent  bool     `x:"t:IncludeMimeContent"`
+	BodyType     ShowBody `x:"t:BodyType"`
+	UniqueBody   ShowBody `x:"t:UniqueBodyType"`
+	Normalized   ShowBody `x:"t:NormalizedBodyType"`
+	FilterHTML   bool     `x:"t:FilterHtmlContent"`
+	ToUTF8       bool     `x:"t:ConvertHtmlCodePageToUTF8"`
+	InlineImages string   `x:"t:InlineImageUrlTemplate"`
+	BlockImages  bool     `x:"t:BlockExternalImages"`
+	BlankTargets bool     `x:"t:AddBlankTargetToLinks"`
+	MaximumBody  int      `x:"t:MaximumBodySize"` // bytes; 0: no limit
+	Additional   []Path   `x:"t:AdditionalProperties/*"`
 }
 
-func (p *parser) baseShape() Shape {
-	value := p.word()
-	switch s := Shape(value); s {
-	case ShapeIDOnly, ShapeDefault, ShapeAllProperties:
-		return s
-	case "PcxPeopleSearch": // for persona searches; shows nothing of its own here
-		return ShapeIDOnly
-	}
-	p.invalid("BaseShape", value, "DefaultShapeNamesType")
-	return ""
+// ShowBody says in what a body is shown: the best that there is, HTML or Text.
+type ShowBody string
+
+// ShowBest shows a body as it is kept.
+const ShowBest ShowBody = "Best"
+
+// Valid reports whether the schema knows the value.
+func (s ShowBody) Valid() bool {
+	return s == ShowBest || BodyType(s).Valid()
 }
+
+// IDOnly shows of items nothing but their ids.
+func IDOnly() ItemShape { return ItemShape{Base: ShapeIDOnly} }

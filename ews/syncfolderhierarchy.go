@@ -1,136 +1,86 @@
 package ews
 
-// ChangeKind says what happened to a folder or an item since the last
-// synchronisation.
-type ChangeKind string
+import (
+	"strings"
 
-// The kinds of change.
-const (
-	Create ChangeKind = "Create"
-	Update ChangeKind = "Update"
-	Delete ChangeKind = "Delete"
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
 )
 
-// SyncFolderHierarchy asks what changed among a mailbox's folders since State
-// (MS docs: SyncFolderHierarchy operation).
+// ChangeKind is what has happened to an item or a folder.
+type ChangeKind string
+
+// The changes. The last one is of items alone: only whether it was read has
+// changed.
+const (
+	Create         ChangeKind = "Create"
+	Update         ChangeKind = "Update"
+	Delete         ChangeKind = "Delete"
+	ReadFlagChange ChangeKind = "ReadFlagChange"
+)
+
+// SyncFolderHierarchy asks what has changed among the folders of a mailbox (MS
+// docs: SyncFolderHierarchy operation).
 type SyncFolderHierarchy struct {
-	Shape  Shape
-	Folder FolderID // where to begin; zero: the root of the mailbox
-	State  string   // from the last answer; empty: everything is new
+	Shape  FolderShape   `x:"m:FolderShape,need"`
+	Folder *TargetFolder `x:"m:SyncFolderId"` // where to begin; nil: the root of the mailbox
+	State  string        `x:"m:SyncState"`    // from the last answer; empty: everything is new
 }
 
 // Op returns OpSyncFolderHierarchy.
 func (s SyncFolderHierarchy) Op() Op { return OpSyncFolderHierarchy }
 
 func (s SyncFolderHierarchy) appendTo(dst []byte) []byte {
-	dst = append(dst, "<m:SyncFolderHierarchy>"...)
-	dst = appendShape(dst, "m:FolderShape", s.Shape)
-	if !s.Folder.isZero() {
-		dst = appendFolderIDs(dst, "m:SyncFolderId", s.Folder)
-	}
-	dst = appendSyncState(dst, s.State)
-	return append(dst, "</m:SyncFolderHierarchy>"...)
+	return appendBound(dst, s, "m:SyncFolderHierarchy")
 }
 
-// appendSyncState appends the state of a request, if there is one.
-func appendSyncState(dst []byte, state string) []byte {
-	if state == "" {
-		return dst
-	}
-	return appendElement(dst, "m:SyncState", state)
-}
-
-func (p *parser) syncFolderHierarchy() Body {
-	var s SyncFolderHierarchy
-	for depth := p.Depth(); p.child(depth); {
-		switch p.name() {
-		case "FolderShape":
-			s.Shape = p.shape()
-		case "SyncFolderId":
-			s.Folder = p.targetFolder()
-		case "SyncState":
-			s.State = p.word()
-		default:
-			p.unexpected()
-		}
-	}
-	p.require(s.Shape != "", "FolderShape")
-	return s
-}
-
-// FolderChange is one folder's change. With Delete only the id counts.
+// FolderChange is one change of a folder: the folder as it is now, or the id of
+// one that is gone.
 type FolderChange struct {
 	Kind   ChangeKind
-	Folder Folder
+	Folder Object
+	ID     FolderID
 }
 
-// FolderSyncMessage is the answer to SyncFolderHierarchy.
+// AppendElement appends the change.
+func (c FolderChange) AppendElement(dst []byte) []byte {
+	name := "t:" + string(c.Kind)
+	dst = appendOpen(dst, name)
+	if c.Kind == Delete {
+		dst = c.ID.AppendElement(dst)
+	} else {
+		dst = c.Folder.AppendElement(dst)
+	}
+	return appendClose(dst, name)
+}
+
+// ReadElement reads the current element; false if it is no change.
+func (c *FolderChange) ReadElement(r *xmlbind.Reader) bool {
+	c.Kind = ChangeKind(strings.Clone(r.Name()))
+	for depth := r.Depth(); r.Child(depth); {
+		if !c.ID.ReadElement(r) && !c.Folder.ReadElement(r) {
+			r.Unexpected()
+		}
+	}
+	return c.Kind == Create || c.Kind == Update || c.Kind == Delete
+}
+
+// FolderSyncMessage is the answer to SyncFolderHierarchy. One that failed has an
+// empty state, and says that there is no more: exchangelib reads both first.
 type FolderSyncMessage struct {
 	Message
-	State   string // for the next call
-	Last    bool   // no further changes are waiting
-	Changes []FolderChange
+	State   string         `x:"m:SyncState,always"` // for the next call
+	Last    bool           `x:"m:IncludesLastFolderInRange,always"`
+	Changes []FolderChange `x:"m:Changes/*,always"`
 }
 
-// SyncFolderHierarchyResponse answers SyncFolderHierarchy with one message.
+// SyncFolderHierarchyResponse answers SyncFolderHierarchy.
 type SyncFolderHierarchyResponse struct {
-	Shape    Shape
-	Messages []FolderSyncMessage
+	Messages []FolderSyncMessage `x:"m:ResponseMessages/m:SyncFolderHierarchyResponseMessage,always"`
 }
 
 // Op returns OpSyncFolderHierarchy.
 func (s SyncFolderHierarchyResponse) Op() Op { return OpSyncFolderHierarchy }
 
 func (s SyncFolderHierarchyResponse) appendTo(dst []byte) []byte {
-	dst = appendResponseOpen(dst, "m:SyncFolderHierarchyResponse")
-	dst = append(dst, "<m:ResponseMessages>"...)
-	for i := range s.Messages {
-		dst = s.Messages[i].appendTo(dst, s.Shape)
-	}
-	return append(dst, "</m:ResponseMessages></m:SyncFolderHierarchyResponse>"...)
-}
-
-func (m *FolderSyncMessage) appendTo(dst []byte, s Shape) []byte {
-	dst = m.Message.appendOpen(dst, "m:SyncFolderHierarchyResponseMessage")
-	dst = m.appendProgress(dst, "m:IncludesLastFolderInRange", m.State, m.Last)
-	if !m.failed() {
-		dst = append(dst, "<m:Changes>"...)
-		for i := range m.Changes {
-			dst = m.Changes[i].appendTo(dst, s)
-		}
-		dst = append(dst, "</m:Changes>"...)
-	}
-	return append(dst, "</m:SyncFolderHierarchyResponseMessage>"...)
-}
-
-// appendProgress appends how far a synchronisation has come. A failed one says
-// that nothing more is waiting: exchangelib reads both elements first.
-func (m *Message) appendProgress(dst []byte, lastName, state string, last bool) []byte {
-	if m.failed() {
-		dst = append(dst, "<m:SyncState/>"...)
-		return appendBoolElement(dst, lastName, true)
-	}
-	dst = appendElement(dst, "m:SyncState", state)
-	return appendBoolElement(dst, lastName, last)
-}
-
-func (c *FolderChange) appendTo(dst []byte, s Shape) []byte {
-	if c.Kind == Delete {
-		dst = append(dst, "<t:Delete>"...)
-		dst = appendID(dst, "t:FolderId", c.Folder.ID.ID, c.Folder.ID.ChangeKey)
-		return append(dst, "</t:Delete>"...)
-	}
-	name := c.Kind.element()
-	dst = appendOpen(dst, name)
-	dst = c.Folder.appendTo(dst, s)
-	return appendClose(dst, name)
-}
-
-// element returns the name of the element that shows what was created or
-// updated.
-func (k ChangeKind) element() string {
-	if k == Update {
-		return "t:Update"
-	}
-	return "t:Create"
+	return appendAnswer(dst, s, "m:SyncFolderHierarchyResponse")
 }

@@ -1,117 +1,104 @@
 package ews
 
-import "strconv"
+import (
+	"strings"
 
-// MaxSyncChanges is how many changes a SyncFolderItems request may ask for (MS
-// docs: MaxChangesReturned).
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
+)
+
+// MaxSyncChanges is the most that a request for changes may ask for (MS docs:
+// MaxChangesReturned).
 const MaxSyncChanges = 512
 
-// SyncFolderItems asks what changed among a folder's items since State (MS
-// docs: SyncFolderItems operation).
+// SyncFolderItems asks what has changed among the items of a folder (MS docs:
+// SyncFolderItems operation).
 type SyncFolderItems struct {
-	Shape      Shape
-	Folder     FolderID
-	State      string // from the last answer; empty: everything is new
-	MaxChanges int    // 1 to MaxSyncChanges
+	Shape      ItemShape    `x:"m:ItemShape,need"`
+	Folder     TargetFolder `x:"m:SyncFolderId,need"`
+	State      string       `x:"m:SyncState"` // from the last answer; empty: everything is new
+	Ignore     []ItemRef    `x:"m:Ignore/*"`
+	MaxChanges int          `x:"m:MaxChangesReturned,need"` // 1 to MaxSyncChanges
+	Scope      string       `x:"m:SyncScope"`               // NormalItems, NormalAndAssociatedItems
 }
 
 // Op returns OpSyncFolderItems.
 func (s SyncFolderItems) Op() Op { return OpSyncFolderItems }
 
 func (s SyncFolderItems) appendTo(dst []byte) []byte {
-	dst = append(dst, "<m:SyncFolderItems>"...)
-	dst = appendShape(dst, "m:ItemShape", s.Shape)
-	dst = appendFolderIDs(dst, "m:SyncFolderId", s.Folder)
-	dst = appendSyncState(dst, s.State)
-	dst = appendIntElement(dst, "m:MaxChangesReturned", s.MaxChanges)
-	return append(dst, "</m:SyncFolderItems>"...)
+	return appendBound(dst, s, "m:SyncFolderItems")
 }
 
-func (p *parser) syncFolderItems() Body {
+// readSyncItems reads a SyncFolderItems, whose limit the schema bounds.
+func readSyncItems(p *parser) Body {
 	var s SyncFolderItems
-	for depth := p.Depth(); p.child(depth); {
-		switch p.name() {
-		case "ItemShape":
-			s.Shape = p.shape()
-		case "SyncFolderId":
-			s.Folder = p.targetFolder()
-		case "SyncState":
-			s.State = p.word()
-		case "MaxChangesReturned":
-			s.MaxChanges = p.maxChanges()
-		case "Ignore", "SyncScope":
-		default:
-			p.unexpected()
-		}
+	schema.Read(&p.Reader, &s)
+	if s.MaxChanges < 1 || s.MaxChanges > MaxSyncChanges {
+		p.Violate("The 'MaxChangesReturned' element is invalid - The value '%d' is invalid according to its datatype '%s:MaxSyncChangesReturnedType'.",
+			s.MaxChanges, typesURI)
 	}
-	p.require(s.Shape != "", "ItemShape")
-	p.require(!s.Folder.isZero(), "SyncFolderId")
-	p.require(s.MaxChanges != 0, "MaxChangesReturned")
 	return s
 }
 
-func (p *parser) maxChanges() int {
-	value := p.word()
-	n, err := strconv.Atoi(value)
-	if err != nil || n < 1 || n > MaxSyncChanges {
-		p.invalid("MaxChangesReturned", value, "MaxSyncChangesReturnedType")
-	}
-	return n
-}
-
-// ItemChange is one item's change. With Delete only the id counts.
+// ItemChange is one change of an item: the item as it is now, the id of one that
+// is gone, or the id of one of which only IsRead has changed.
 type ItemChange struct {
 	Kind ChangeKind
-	Item Item
+	Item Object
+	ID   ItemID
+	Read bool
 }
 
-// ItemSyncMessage is the answer to SyncFolderItems.
+// AppendElement appends the change.
+func (c ItemChange) AppendElement(dst []byte) []byte {
+	name := "t:" + string(c.Kind)
+	dst = appendOpen(dst, name)
+	switch c.Kind {
+	case Delete, ReadFlagChange:
+		dst = appendID(dst, "t:ItemId", c.ID.ID, c.ID.ChangeKey)
+		if c.Kind == ReadFlagChange {
+			dst = appendBoolElement(dst, "t:IsRead", c.Read)
+		}
+	case Create, Update:
+		dst = c.Item.AppendElement(dst)
+	}
+	return appendClose(dst, name)
+}
+
+// ReadElement reads the current element; false if it is no change.
+func (c *ItemChange) ReadElement(r *xmlbind.Reader) bool {
+	c.Kind = ChangeKind(strings.Clone(r.Name()))
+	for depth := r.Depth(); r.Child(depth); {
+		switch r.Name() {
+		case "ItemId":
+			schema.Read(r, &c.ID)
+		case "IsRead":
+			c.Read, _ = xmlbind.ParseBool(r.Word())
+		default:
+			if !c.Item.ReadElement(r) {
+				r.Unexpected()
+			}
+		}
+	}
+	return c.Kind == Create || c.Kind == Update || c.Kind == Delete || c.Kind == ReadFlagChange
+}
+
+// ItemSyncMessage is the answer to SyncFolderItems. One that failed has an empty
+// state, and says that there is no more.
 type ItemSyncMessage struct {
 	Message
-	State   string // for the next call
-	Last    bool   // no further changes are waiting
-	Changes []ItemChange
+	State   string       `x:"m:SyncState,always"` // for the next call
+	Last    bool         `x:"m:IncludesLastItemInRange,always"`
+	Changes []ItemChange `x:"m:Changes/*,always"`
 }
 
-// SyncFolderItemsResponse answers SyncFolderItems with one message.
+// SyncFolderItemsResponse answers SyncFolderItems.
 type SyncFolderItemsResponse struct {
-	Shape    Shape
-	Messages []ItemSyncMessage
+	Messages []ItemSyncMessage `x:"m:ResponseMessages/m:SyncFolderItemsResponseMessage,always"`
 }
 
 // Op returns OpSyncFolderItems.
 func (s SyncFolderItemsResponse) Op() Op { return OpSyncFolderItems }
 
 func (s SyncFolderItemsResponse) appendTo(dst []byte) []byte {
-	dst = appendResponseOpen(dst, "m:SyncFolderItemsResponse")
-	dst = append(dst, "<m:ResponseMessages>"...)
-	for i := range s.Messages {
-		dst = s.Messages[i].appendTo(dst, s.Shape)
-	}
-	return append(dst, "</m:ResponseMessages></m:SyncFolderItemsResponse>"...)
-}
-
-func (m *ItemSyncMessage) appendTo(dst []byte, s Shape) []byte {
-	dst = m.Message.appendOpen(dst, "m:SyncFolderItemsResponseMessage")
-	dst = m.appendProgress(dst, "m:IncludesLastItemInRange", m.State, m.Last)
-	if !m.failed() {
-		dst = append(dst, "<m:Changes>"...)
-		for i := range m.Changes {
-			dst = m.Changes[i].appendTo(dst, s)
-		}
-		dst = append(dst, "</m:Changes>"...)
-	}
-	return append(dst, "</m:SyncFolderItemsResponseMessage>"...)
-}
-
-func (c *ItemChange) appendTo(dst []byte, s Shape) []byte {
-	if c.Kind == Delete {
-		dst = append(dst, "<t:Delete>"...)
-		dst = appendID(dst, "t:ItemId", c.Item.ID.ID, c.Item.ID.ChangeKey)
-		return append(dst, "</t:Delete>"...)
-	}
-	name := c.Kind.element()
-	dst = appendOpen(dst, name)
-	dst = c.Item.appendTo(dst, s, false)
-	return appendClose(dst, name)
+	return appendAnswer(dst, s, "m:SyncFolderItemsResponse")
 }

@@ -1,6 +1,10 @@
 package ews
 
-import "time"
+import (
+	"time"
+
+	"github.com/ewsbench/ewsbench/internal/xmlbind"
+)
 
 // OpGetServerTimeZones asks for time zones (MS docs: GetServerTimeZones
 // operation).
@@ -98,4 +102,10 @@ func (g GetServerTimeZonesResponse) Op() Op { return OpGetServerTimeZones }
 
 func (g GetServerTimeZonesResponse) appendTo(dst []byte) []byte {
 	return appendAnswer(dst, g, "m:GetServerTimeZonesResponse")
+}
+
+// timeZoneContext is the header of that name.
+type timeZoneContext struct {
+	Definition *TimeZoneDefinition `x:"t:TimeZoneDefinition"`
+	Rest       xmlbind.Rest
 }

@@ -44,6 +44,15 @@ func (i ItemRef) ItemID() ItemID { return ItemID{ID: i.ID, ChangeKey: i.ChangeKe
 // Ref is a plain reference to an item.
 func (id ItemID) Ref() ItemRef { return ItemRef{ID: id.ID, ChangeKey: id.ChangeKey} }
 
+// Refs are plain references to items.
+func Refs(ids []ItemID) []ItemRef {
+	refs := make([]ItemRef, len(ids))
+	for i := range ids {
+		refs[i] = ids[i].Ref()
+	}
+	return refs
+}
+
 // AppendElement appends the reference.
 func (i ItemRef) AppendElement(dst []byte) []byte {
 	switch {
@@ -76,14 +85,14 @@ func (i *ItemRef) ReadElement(r *xmlbind.Reader) bool {
 	i.ChangeKey, _ = r.Attr("ChangeKey")
 	switch r.Name() {
 	case "ItemId", "RecurringMasterItemIdRanges":
-		i.ID, _ = r.Attr("Id")
+		i.ID = needed(r, "Id")
 	case "OccurrenceItemId":
-		i.ID, _ = r.Attr("RecurringMasterId")
+		i.ID = needed(r, "RecurringMasterId")
 		var o occurrenceRef
 		schema.Read(r, &o)
 		i.Instance = o.Instance
 	case "RecurringMasterItemId":
-		i.ID, _ = r.Attr("OccurrenceId")
+		i.ID = needed(r, "OccurrenceId")
 		i.Master = true
 	default:
 		return false

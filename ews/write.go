@@ -89,9 +89,3 @@ func appendIDOpen(dst []byte, name, id, changeKey string) []byte {
 	}
 	return dst
 }
-
-func appendBoolAttr(dst []byte, name string, b bool) []byte {
-	dst = appendAttrOpen(dst, name)
-	dst = strconv.AppendBool(dst, b)
-	return append(dst, '"')
-}

@@ -136,7 +136,7 @@ func TestWhereErrorsAppear(t *testing.T) {
 			s := newServer(t, shared())
 			p := c.request(s)
 			if c.want == ews.ErrorAccessDenied { // its inbox may be seen, but not read
-				p = as(reader, ews.FindItem{Folder: theirs})
+				p = as(reader, ews.FindItem{Folders: []ews.FolderID{theirs}})
 			}
 			outcome := p.send(t, s.Transport()).outcome()
 			assert.Equal(t, c.want, outcome.Code())
@@ -183,13 +183,13 @@ func TestDelegateAccess(t *testing.T) {
 	s := newServer(t, shared())
 	theirs := func(name string) ews.FolderID { return ews.FolderID{Distinguished: name, Mailbox: owner} }
 	get := func(id ews.FolderID) ews.Body {
-		return ews.GetFolder{Shape: ews.ShapeAllProperties, Folders: []ews.FolderID{id}}
+		return ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeAllProperties}, Folders: []ews.FolderID{id}}
 	}
 	find := func(id ews.FolderID) ews.Body {
-		return ews.FindItem{Shape: ews.ShapeIDOnly, Folder: id, MaxEntries: 3}
+		return ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{id}, Page: &ews.IndexedView{Max: 3}}
 	}
 	sync := func(id ews.FolderID) ews.Body {
-		return ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: id, MaxChanges: 3}
+		return ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: id}, MaxChanges: 3}
 	}
 	items := func(caller string, id ews.FolderID) []ews.ItemID {
 		return ews.ItemIDs(as(caller, find(id)).send(t, s.Transport()).body, 3)
@@ -207,22 +207,22 @@ func TestDelegateAccess(t *testing.T) {
 	})
 	t.Run("implicit: ids embed the mailbox", func(t *testing.T) {
 		t.Parallel()
-		assert.Equal(t, []ews.Code{"", "", "", ""}, codes(t, s, delegate, get(id), find(id), sync(id), ews.GetItem{Items: own}))
-		theirBody := as(delegate, ews.GetItem{Shape: ews.ShapeDefault, Items: own}).send(t, s.Transport()).body
-		_, ownBody := do(t, s, owner, ews.GetItem{Shape: ews.ShapeDefault, Items: own})
+		assert.Equal(t, []ews.Code{"", "", "", ""}, codes(t, s, delegate, get(id), find(id), sync(id), ews.GetItem{Items: ews.Refs(own)}))
+		theirBody := as(delegate, ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeDefault}, Items: ews.Refs(own)}).send(t, s.Transport()).body
+		_, ownBody := do(t, s, owner, ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeDefault}, Items: ews.Refs(own)})
 		assert.Equal(t, string(ownBody), string(theirBody))
 	})
 	t.Run("no right at all", func(t *testing.T) {
 		t.Parallel()
 		assert.Equal(t, []ews.Code{ews.ErrorFolderNotFound, ews.ErrorFolderNotFound, ews.ErrorFolderNotFound, ews.ErrorFolderNotFound, ews.ErrorItemNotFound},
-			codes(t, s, stranger, get(theirs("inbox")), get(id), find(id), sync(id), ews.GetItem{Items: own}))
+			codes(t, s, stranger, get(theirs("inbox")), get(id), find(id), sync(id), ews.GetItem{Items: ews.Refs(own)}))
 		assert.Equal(t, []ews.Code{ews.ErrorFolderNotFound}, codes(t, s, delegate, get(theirs("sentitems"))), "a folder that the delegate was not given")
 		assert.Equal(t, []ews.Code{ews.ErrorFolderNotFound}, codes(t, s, stranger, get(theirs("calendar"))), "free and busy times open no folder")
 	})
 	t.Run("some right but not enough", func(t *testing.T) {
 		t.Parallel()
 		assert.Equal(t, []ews.Code{"", ews.ErrorAccessDenied, ews.ErrorAccessDenied, ews.ErrorAccessDenied},
-			codes(t, s, reader, get(theirs("inbox")), find(id), sync(id), ews.GetItem{Items: own}))
+			codes(t, s, reader, get(theirs("inbox")), find(id), sync(id), ews.GetItem{Items: ews.Refs(own)}))
 	})
 	t.Run("caller without mailbox and without Mailbox element", func(t *testing.T) {
 		t.Parallel()
@@ -230,7 +230,7 @@ func TestDelegateAccess(t *testing.T) {
 	})
 	t.Run("folder rights do not cover subfolders", func(t *testing.T) {
 		t.Parallel()
-		_, hierarchy := do(t, s, owner, ews.SyncFolderHierarchy{Shape: ews.ShapeIDOnly})
+		_, hierarchy := do(t, s, owner, ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}})
 		all := ews.FolderIDs(hierarchy, 100)
 		visible := func(caller string) (n int) {
 			for _, f := range all {
@@ -240,18 +240,18 @@ func TestDelegateAccess(t *testing.T) {
 			}
 			return n
 		}
-		assert.Len(t, all, 24)
+		assert.Len(t, all, 32)
 		assert.Equal(t, 2, visible(delegate), "inbox and calendar")
 		assert.Equal(t, 2, visible(reader), "inbox, and the folder by its path")
 	})
 	t.Run("hierarchy of what is visible", func(t *testing.T) {
 		t.Parallel()
-		seen := as(delegate, ews.SyncFolderHierarchy{Shape: ews.ShapeDefault, Folder: theirs("msgfolderroot")}).send(t, s.Transport())
+		seen := as(delegate, ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeDefault}, Folder: &ews.TargetFolder{ID: theirs("msgfolderroot")}}).send(t, s.Transport())
 		assert.Len(t, ews.FolderIDs(seen.body, 100), 2)
 		state, _ := ews.SyncState(seen.body)
-		assert.Equal(t, []ews.Code{""}, codes(t, s, delegate, ews.SyncFolderHierarchy{Folder: theirs("root"), State: state}))
+		assert.Equal(t, []ews.Code{""}, codes(t, s, delegate, ews.SyncFolderHierarchy{Folder: &ews.TargetFolder{ID: theirs("msgfolderroot")}, State: state}))
 		assert.Equal(t, []ews.Code{ews.ErrorInvalidSyncStateData}, codes(t, s, delegate, ews.SyncFolderHierarchy{State: state}), "a state of another mailbox")
-		assert.Equal(t, []ews.Code{ews.ErrorFolderNotFound}, codes(t, s, stranger, ews.SyncFolderHierarchy{Folder: theirs("msgfolderroot")}))
+		assert.Equal(t, []ews.Code{ews.ErrorFolderNotFound}, codes(t, s, stranger, ews.SyncFolderHierarchy{Folder: &ews.TargetFolder{ID: theirs("msgfolderroot")}}))
 	})
 	t.Run("impersonating a delegate", func(t *testing.T) {
 		t.Parallel()

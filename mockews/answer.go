@@ -28,13 +28,13 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 	case refusal != nil:
 		x.fault(w, refusal)
 	default:
-		x.carryOut(w, actor, request.Body)
+		x.carryOut(w, actor, request)
 	}
 }
 
 // carryOut does what the request asks for.
-func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, body ews.Body) {
-	response, code := x.perform(actor, body)
+func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, request *ews.Request) {
+	response, code := x.perform(actor, request)
 	if response == nil {
 		unknown := ews.NewFault(ews.ErrorInvalidRequest)
 		unknown.Text += " The mock does not implement " + string(x.note.op) + "."

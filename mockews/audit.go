@@ -87,12 +87,13 @@ func (x *exchange) anchored(mailbox string) string {
 func size(e *audit.Exchange, body ews.Body) {
 	switch b := body.(type) {
 	case ews.GetItem:
-		e.Items, e.Shape = len(b.Items), b.Shape
+		e.Items, e.Shape = len(b.Items), b.Shape.Base
 	case ews.FindItem:
-		e.Page, e.Shape = b.MaxEntries, b.Shape
+		e.Page, _ = pageOf(b)
+		e.Shape = b.Shape.Base
 	case ews.SyncFolderHierarchy:
-		e.Shape = b.Shape
+		e.Shape = b.Shape.Base
 	case ews.SyncFolderItems:
-		e.Shape = b.Shape
+		e.Shape = b.Shape.Base
 	}
 }

@@ -34,7 +34,7 @@ func TestVerdictsOfRequests(t *testing.T) {
 		return func(p *probe) { p.body = soap(target, b).body }
 	}
 	header := func(key, value string) func(*probe) { return func(p *probe) { *p = p.with(key, value) } }
-	items := make([]ews.ItemID, 11)
+	items := make([]ews.ItemRef, 11)
 	for i := range items {
 		items[i].ID = "x"
 	}
@@ -65,10 +65,10 @@ func TestVerdictsOfRequests(t *testing.T) {
 		{"affinity", header("X-PreferServerAffinity", "True"), "affinity-on-ordinary-call"},
 		{"affinity cookie", header("Cookie", ews.CookieBackEndOverride+"=x"), "affinity-on-ordinary-call"},
 		{"affinity as header", header(ews.CookieBackEndOverride, "x"), "affinity-as-header"},
-		{"eleven items", body(ews.GetItem{Shape: ews.ShapeIDOnly, Items: items}), "oversized-batch"},
-		{"ten items", body(ews.GetItem{Shape: ews.ShapeIDOnly, Items: items[:10]}), ""},
-		{"a large page", body(ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 2000}), "oversized-page"},
-		{"items with properties", body(ews.SyncFolderItems{Folder: inbox, MaxChanges: 3}), "sync-with-properties"},
+		{"eleven items", body(ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: items}), "oversized-batch"},
+		{"ten items", body(ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: items[:10]}), ""},
+		{"a large page", body(ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2000}}), "oversized-page"},
+		{"items with properties", body(ews.SyncFolderItems{Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 3}), "sync-with-properties"},
 		{"hierarchy with properties", body(ews.SyncFolderHierarchy{}), "sync-with-properties"},
 		{"unnamed", func(p *probe) { p.header.Del("client-request-id") }, "no-client-request-id"},
 		{"a library", header("User-Agent", "Go-http-client/1.1"), "default-user-agent"},

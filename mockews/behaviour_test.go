@@ -51,13 +51,12 @@ func TestApplicationWithoutTheHeader(t *testing.T) {
 func TestTooManyMailboxesInOneSearch(t *testing.T) {
 	t.Parallel()
 	topology := profile(t, "ideal")
-	find := ews.FindItem{Shape: ews.ShapeIDOnly, MaxEntries: 2}
+	find := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2}}
 	for p := 1; p <= 20; p++ {
 		mailbox := fmt.Sprintf("user%06d@contoso.com", p)
 		topology.Access.Folders = append(topology.Access.Folders, access.FolderGrant{Mailbox: mailbox, Folder: "inbox", User: target, Level: "Reviewer"})
-		find.Also = append(find.Also, ews.FolderID{Distinguished: "inbox", Mailbox: mailbox}, ews.FolderID{Distinguished: "inbox", Mailbox: mailbox})
+		find.Folders = append(find.Folders, ews.FolderID{Distinguished: "inbox", Mailbox: mailbox}, ews.FolderID{Distinguished: "inbox", Mailbox: mailbox})
 	}
-	find.Folder = inbox
 	s := newServer(t, topology)
 	o := soap(target, find).send(t, s.Transport()).outcome()
 	require.Len(t, o.Messages, 41)
@@ -77,11 +76,11 @@ func TestBatchStops(t *testing.T) {
 	topology := profile(t, "ideal")
 	topology.Access.Folders = []access.FolderGrant{{Mailbox: frank, Folder: "inbox", User: target, Level: "Contributor"}}
 	s := newServer(t, topology)
-	_, body := do(t, s, frank, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 1})
+	_, body := do(t, s, frank, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 1}})
 	theirs := ews.ItemIDs(body, 1)
-	_, body = do(t, s, target, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 2})
+	_, body = do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2}})
 	own := ews.ItemIDs(body, 2)
-	o := soap(target, ews.GetItem{Shape: ews.ShapeIDOnly, Items: []ews.ItemID{own[0], {ID: "bad"}, theirs[0], own[1]}}).send(t, s.Transport()).outcome()
+	o := soap(target, ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: ews.Refs([]ews.ItemID{own[0], {ID: "bad"}, theirs[0], own[1]})}).send(t, s.Transport()).outcome()
 	var got []ews.Code
 	for _, m := range o.Messages {
 		got = append(got, m.Code)

@@ -90,5 +90,5 @@ func do(t testing.TB, s *mockews.Server, user string, body ews.Body) (ews.Outcom
 var inbox = ews.FolderID{Distinguished: "inbox"}
 
 func getInbox() ews.Body {
-	return ews.GetFolder{Shape: ews.ShapeDefault, Folders: []ews.FolderID{inbox}}
+	return ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{inbox}}
 }

@@ -13,16 +13,16 @@ import (
 func TestFoldersAndItems(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{Seed: 4})
-	outcome, body := do(t, s, target, ews.SyncFolderHierarchy{Shape: ews.ShapeDefault})
+	outcome, body := do(t, s, target, ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeDefault}})
 	require.True(t, outcome.OK())
 	folders := ews.FolderIDs(body, 100)
-	assert.Len(t, folders, 24)
+	assert.Len(t, folders, 32)
 	state, last := ews.SyncState(body)
 	assert.True(t, last)
-	_, body = do(t, s, target, ews.SyncFolderHierarchy{Shape: ews.ShapeDefault, State: state})
+	_, body = do(t, s, target, ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeDefault}, State: state})
 	assert.Empty(t, ews.FolderIDs(body, 100), "a state that is played again brings nothing new")
 
-	outcome, _ = do(t, s, target, ews.GetFolder{Shape: ews.ShapeAllProperties, Folders: folders})
+	outcome, _ = do(t, s, target, ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeAllProperties}, Folders: folders})
 	assert.True(t, outcome.OK())
 	assert.Len(t, outcome.Messages, len(folders))
 }
@@ -32,7 +32,7 @@ func TestPaging(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
 	ids := func(offset, size int) []ews.ItemID {
-		_, body := do(t, s, target, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, Offset: offset, MaxEntries: size})
+		_, body := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: size, Offset: offset}})
 		return ews.ItemIDs(body, 2000)
 	}
 	all := ids(0, 0)
@@ -53,25 +53,25 @@ func TestPaging(t *testing.T) {
 func TestSyncFolderItems(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
-	_, found := do(t, s, target, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox})
+	_, found := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}})
 	want, state, last := ews.ItemIDs(found, 2000), "", false
 	var got []ews.ItemID
 	for !last {
-		outcome, body := do(t, s, target, ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, State: state, MaxChanges: 30})
+		outcome, body := do(t, s, target, ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: inbox}, State: state, MaxChanges: 30})
 		require.True(t, outcome.OK())
 		got = append(got, ews.ItemIDs(body, 100)...)
 		state, last = ews.SyncState(body)
 	}
 	assert.Equal(t, want, got)
-	_, body := do(t, s, target, ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, State: state, MaxChanges: 30})
+	_, body := do(t, s, target, ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: inbox}, State: state, MaxChanges: 30})
 	assert.Empty(t, ews.ItemIDs(body, 100))
 	again, _ := ews.SyncState(body)
 	assert.Equal(t, state, again)
 
 	drafts := ews.FolderID{Distinguished: "drafts"}
-	outcome, _ := do(t, s, target, ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: drafts, State: state, MaxChanges: 30})
+	outcome, _ := do(t, s, target, ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: drafts}, State: state, MaxChanges: 30})
 	assert.Equal(t, ews.ErrorInvalidSyncStateData, outcome.Code(), "another folder's state")
-	outcome, _ = do(t, s, "user000007@contoso.com", ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, State: state, MaxChanges: 30})
+	outcome, _ = do(t, s, "user000007@contoso.com", ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: inbox}, State: state, MaxChanges: 30})
 	assert.Equal(t, ews.ErrorInvalidSyncStateData, outcome.Code(), "another mailbox's state")
 }
 
@@ -79,14 +79,14 @@ func TestSyncFolderItems(t *testing.T) {
 func TestGetItemBatch(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
-	_, body := do(t, s, target, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 2})
+	_, body := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2}})
 	own := ews.ItemIDs(body, 2)
-	_, body = do(t, s, "user000007@contoso.com", ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 1})
+	_, body = do(t, s, "user000007@contoso.com", ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 1}})
 	foreign := ews.ItemIDs(body, 1)[0]
 	forged := own[0]
 	forged.ID = forged.ID[:40] + "AAAA" + forged.ID[44:]
 	batch := []ews.ItemID{own[0], {ID: "AAMk"}, foreign, forged, {ID: "???"}, own[1]}
-	outcome, body := do(t, s, target, ews.GetItem{Shape: ews.ShapeAllProperties, Items: batch})
+	outcome, body := do(t, s, target, ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeAllProperties}, Items: ews.Refs(batch)})
 	require.Equal(t, 200, outcome.HTTP)
 	require.Nil(t, outcome.Fault)
 	var codes []ews.Code
@@ -115,16 +115,16 @@ func TestFolderErrors(t *testing.T) {
 		{"own mailbox by name", target, ews.FolderID{Distinguished: "inbox", Mailbox: target}, ""},
 		{"another's mailbox", target, ews.FolderID{Distinguished: "inbox", Mailbox: "user000007@contoso.com"}, ews.ErrorFolderNotFound},
 		{"nobody's mailbox", target, ews.FolderID{Distinguished: "inbox", Mailbox: "nobody@contoso.com"}, ews.ErrorNonExistentMailbox},
-		{"no such name", target, ews.FolderID{Distinguished: "voicemail"}, ews.ErrorFolderNotFound},
+		{"no such name", target, ews.FolderID{Distinguished: "publicfoldersroot"}, ews.ErrorFolderNotFound},
 		{"another's folder", target, foreign, ews.ErrorFolderNotFound},
 		{"no id", target, ews.FolderID{ID: "x"}, ews.ErrorInvalidIdMalformed},
 		{"actor without a mailbox", "svc-nomailbox@contoso.com", inbox, ews.ErrorMissingEmailAddress},
 	} {
 		for _, request := range []ews.Body{
-			ews.GetFolder{Shape: ews.ShapeDefault, Folders: []ews.FolderID{c.folder}},
-			ews.FindItem{Shape: ews.ShapeDefault, Folder: c.folder},
-			ews.SyncFolderItems{Shape: ews.ShapeDefault, Folder: c.folder, MaxChanges: 1},
-			ews.SyncFolderHierarchy{Shape: ews.ShapeDefault, Folder: c.folder},
+			ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{c.folder}},
+			ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{c.folder}},
+			ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeDefault}, Folder: ews.TargetFolder{ID: c.folder}, MaxChanges: 1},
+			ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeDefault}, Folder: &ews.TargetFolder{ID: c.folder}},
 		} {
 			outcome, _ := do(t, s, c.user, request)
 			assert.Equal(t, c.want, outcome.Code(), "%s: %s", c.name, request.Op())
@@ -157,7 +157,7 @@ func TestOofIsRemembered(t *testing.T) {
 func TestContentComesFromTheSeed(t *testing.T) {
 	t.Parallel()
 	page := func(seed uint64) string {
-		_, body := do(t, newServer(t, route.Topology{Seed: seed}), target, ews.FindItem{Shape: ews.ShapeAllProperties, Folder: inbox})
+		_, body := do(t, newServer(t, route.Topology{Seed: seed}), target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeAllProperties}, Folders: []ews.FolderID{inbox}})
 		return string(body)
 	}
 	assert.Equal(t, page(1), page(1))

@@ -3,9 +3,7 @@ package mockews
 import (
 	"time"
 
-	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
-	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // Reset puts everything back to the start, while calls go on: journal, verdicts, faults, accounts, grants, policies, places,
@@ -18,7 +16,7 @@ func (s *Server) Reset() {
 	s.engine.Forget()
 	s.governor.Reset()
 	s.faults.Reset(s.org.Topology().Faults, time.Now())
-	s.store.reset()
+	s.store.Reset()
 	s.repeats.reset()
 	if s.auditor.Load() != nil {
 		s.auditor.Store(new(audit.Auditor))
@@ -41,12 +39,6 @@ func (s *Server) Observe(f func(*Entry)) {
 		return
 	}
 	s.observer.Store(&f)
-}
-
-func (s *store) reset() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.oof = map[route.Principal]ews.OofSettings{}
 }
 
 func (r *repeats) reset() {

@@ -255,7 +255,7 @@ func messages(t *testing.T, m fault.Message, body ews.Body) (codes []ews.Code) {
 
 func TestPartsOfARequestFail(t *testing.T) {
 	t.Parallel()
-	three := ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{inbox, inbox, inbox}}
+	three := ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox, inbox, inbox}}
 	const none, gone, stop = ews.NoError, ews.ErrorItemNotFound, ews.ErrorBatchProcessingStopped
 	for _, c := range []struct {
 		name    string
@@ -276,10 +276,10 @@ func TestPartsOfEveryOperationFail(t *testing.T) {
 	t.Parallel()
 	for _, body := range []ews.Body{
 		getInbox(),
-		ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 3},
-		ews.GetItem{Shape: ews.ShapeIDOnly, Items: []ews.ItemID{{ID: "x"}}},
-		ews.SyncFolderHierarchy{Shape: ews.ShapeIDOnly},
-		ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, MaxChanges: 3},
+		ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 3}},
+		ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: []ews.ItemRef{{ID: "x"}}},
+		ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}},
+		ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 3},
 		ews.GetUserOofSettings{Mailbox: target},
 		ews.SetUserOofSettings{Mailbox: target, Settings: ews.OofSettings{State: ews.OofEnabled}},
 	} {

@@ -5,7 +5,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"slices"
 	"sync"
 	"testing"
 
@@ -14,6 +13,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -96,11 +96,13 @@ func (l *looks) take() []access.Opened {
 
 const someUsers = 5
 
+var someFolders = []access.Folder{"inbox", "drafts", "sentitems"}
+
 // randomGrants let some of the first users into folders of others.
 func randomGrants(r *rand.Rand, org *route.Organisation) (g access.Grants) {
 	for owner := route.Principal(1); owner <= someUsers; owner++ {
 		for user := route.Principal(1); user <= someUsers; user++ {
-			for _, folder := range paths[:3] {
+			for _, folder := range someFolders {
 				if owner != user && r.IntN(3) == 0 {
 					g.Folders = append(g.Folders, access.FolderGrant{
 						Mailbox: org.Address(owner), Folder: folder, User: org.Address(user), Level: access.Levels()[r.IntN(9)],
@@ -121,31 +123,42 @@ type question struct {
 	right access.Right
 }
 
+// idsOf are the ids of a folder and of an item of the inbox, as their owner sees them.
+func idsOf(s *Server, owner route.Principal, folder access.Folder) (ews.FolderID, ews.ItemRef) {
+	call := mailbox.Call{Caller: owner, Actor: owner}
+	got, _ := s.store.Do(call, ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: string(folder)}}})
+	shown := got.(ews.GetFolderResponse).Messages[0].Folders[0]
+	found, _ := s.store.Do(call, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: 1}})
+	items := *found.(ews.FindItemResponse).Messages[0].Root.Items
+	id, _ := shown.Get(ews.Path{URI: "folder:FolderId"}).(ews.FolderID)
+	item, _ := items[0].Get(ews.Path{URI: "item:ItemId"}).(ews.ItemID)
+	return id, item.Ref()
+}
+
 // ask draws a request for a folder of the owner.
 func ask(r *rand.Rand, s *Server, owner route.Principal) question {
-	number := r.IntN(3)
-	id := s.store.folderID(owner, number)
+	folder := someFolders[r.IntN(len(someFolders))]
+	id, item := idsOf(s, owner, folder)
 	if r.IntN(2) == 0 {
-		id = ews.FolderID{Distinguished: folderTable[number].distinguished, Mailbox: s.org.Address(owner)}
+		id = ews.FolderID{Distinguished: string(folder), Mailbox: s.org.Address(owner)}
 	}
-	read := access.Right{Verb: access.Read, Folder: paths[number]}
+	read := access.Right{Verb: access.Read, Folder: folder}
 	switch r.IntN(7) {
 	case 0:
-		return question{ews.FindItem{Folder: id, MaxEntries: 2}, read}
+		return question{ews.FindItem{Folders: []ews.FolderID{id}, Page: &ews.IndexedView{Max: 2}}, read}
 	case 1:
-		return question{ews.SyncFolderItems{Folder: id, MaxChanges: 2}, read}
+		return question{ews.SyncFolderItems{Folder: ews.TargetFolder{ID: id}, MaxChanges: 2}, read}
 	case 2:
-		item := s.store.itemID(owner, inboxFolder, 0)
-		return question{ews.GetItem{Items: []ews.ItemID{item}}, access.Right{Verb: access.Read, Folder: paths[inboxFolder], Item: true}}
+		return question{ews.GetItem{Items: []ews.ItemRef{item}}, access.Right{Verb: access.Read, Folder: "inbox", Item: true}}
 	case 3:
-		return question{ews.SyncFolderHierarchy{Folder: id}, access.Right{Verb: access.Open, Folder: paths[number]}}
+		return question{ews.SyncFolderHierarchy{Folder: &ews.TargetFolder{ID: id}}, access.Right{Verb: access.Open, Folder: folder}}
 	case 4:
 		return question{ews.GetUserOofSettings{Mailbox: s.org.Address(owner)}, access.Right{Verb: access.Settings}}
 	case 5:
 		settings := ews.OofSettings{State: ews.OofEnabled, ExternalAudience: ews.OofNone}
 		return question{ews.SetUserOofSettings{Mailbox: s.org.Address(owner), Settings: settings}, access.Right{Verb: access.Settings}}
 	}
-	return question{ews.GetFolder{Folders: []ews.FolderID{id}}, access.Right{Verb: access.Open, Folder: paths[number]}}
+	return question{ews.GetFolder{Folders: []ews.FolderID{id}}, access.Right{Verb: access.Open, Folder: folder}}
 }
 
 // A request that no account may make never reads a mailbox, and one that may reads no other mailbox and no more of it than it
@@ -155,7 +168,7 @@ func TestRefusedRequestsTouchNoMailbox(t *testing.T) {
 	s, err := New(route.Topology{})
 	require.NoError(t, err)
 	var l looks
-	s.store.touched = l.add
+	s.store.Touched = l.add
 	r := rand.New(rand.NewPCG(7, 2026))
 	refused, served := 0, 0
 	for range 30 {
@@ -164,6 +177,7 @@ func TestRefusedRequestsTouchNoMailbox(t *testing.T) {
 			somebody := func() route.Principal { return route.Principal(1 + r.IntN(someUsers)) }
 			caller, actor, owner := somebody(), somebody(), somebody()
 			q := ask(r, s, owner)
+			l.take()
 			request := ews.Request{Body: q.body}
 			if r.IntN(2) == 0 {
 				actor = caller
@@ -204,25 +218,4 @@ func post(t *testing.T, s *Server, caller route.Principal, request *ews.Request)
 	body, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
 	return ews.Classify(answer.StatusCode, answer.Header, body)
-}
-
-// A room that no guard has opened is in nobody's mailbox.
-func TestNothingOpensByItself(t *testing.T) {
-	t.Parallel()
-	s := newTestStore(t, 1)
-	r := room{s, access.Opened{}, inboxFolder}
-	assert.Zero(t, r.owner())
-	_, code := s.enter(1, 2, inboxFolder, access.Read, false)
-	assert.Equal(t, ews.ErrorFolderNotFound, code)
-}
-
-// Every folder of a mailbox has a name of its own for the guard.
-func TestPathsOfFolders(t *testing.T) {
-	t.Parallel()
-	assert.Equal(t, access.Folder("msgfolderroot"), paths[rootFolder])
-	assert.Equal(t, access.Folder("inbox"), paths[inboxFolder])
-	assert.Contains(t, paths, access.Folder("/Archive/2025"))
-	assert.Contains(t, paths, access.Folder("/Inbox/Projects/Budget"))
-	sorted := slices.Sorted(slices.Values(paths))
-	assert.Len(t, slices.Compact(sorted), len(folderTable))
 }

@@ -75,11 +75,11 @@ func attributes(n int) string {
 func TestHugeBatch(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, profile(t, "ideal"))
-	ids := make([]ews.ItemID, 100_000)
+	ids := make([]ews.ItemRef, 100_000)
 	for i := range ids {
 		ids[i].ID = "x"
 	}
-	o := soap(target, ews.GetItem{Shape: ews.ShapeIDOnly, Items: ids}).send(t, s.Transport()).outcome()
+	o := soap(target, ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: ids}).send(t, s.Transport()).outcome()
 	assert.Equal(t, 200, o.HTTP)
 	assert.Len(t, o.Messages, len(ids))
 	assert.Equal(t, ews.ErrorInvalidIdMalformed, o.Code())
@@ -247,7 +247,7 @@ func TestSlowClients(t *testing.T) {
 			web, listener := s.HTTP(), newPipes()
 			go func() { _ = web.Serve(listener) }()
 			conn := listener.dial()
-			find := soap(target, ews.FindItem{Shape: ews.ShapeAllProperties, Folder: inbox}).body
+			find := soap(target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeAllProperties}, Folders: []ews.FolderID{inbox}}).body
 			var writer sync.WaitGroup
 			writer.Go(func() {
 				_, _ = io.WriteString(conn, head+"Content-Length: "+strconv.Itoa(len(find))+"\r\n\r\n"+string(find))

@@ -14,6 +14,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
+	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
@@ -31,7 +32,7 @@ type Server struct {
 	auth      *auth.Gatekeeper
 	signs     signs
 	guard     *access.Guard
-	store     *store
+	store     *mailbox.Store
 	journal   *journal
 	born      time.Time
 	auditor   atomic.Pointer[audit.Auditor] // nil: nobody is judged

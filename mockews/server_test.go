@@ -146,7 +146,7 @@ func TestTestingIsNotLinked(t *testing.T) {
 func FuzzServe(f *testing.F) {
 	s := newServer(f, route.Topology{})
 	f.Add(own(getInbox()), target)
-	f.Add(soap(target, ews.SyncFolderItems{Folder: inbox, MaxChanges: 3}).body, "")
+	f.Add(soap(target, ews.SyncFolderItems{Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 3}).body, "")
 	f.Add([]byte("<a"), "x")
 	f.Fuzz(func(t *testing.T, body []byte, anchor string) {
 		p := soap(target, getInbox())

@@ -50,20 +50,44 @@ func asks(ask *throttle.Ask, body ews.Body) {
 	case ews.SyncFolderHierarchy, ews.SyncFolderItems:
 		ask.Sync = true
 	case ews.FindItem:
-		ask.Find, ask.Paged, ask.Restricted = min(b.MaxEntries, maxPage), b.MaxEntries > 0, b.Restricted
+		page, paged := pageOf(b)
+		ask.Find, ask.Paged, ask.Restricted = min(page, maxPage), paged, b.Restriction != nil || b.Query != nil
 		if !ask.Paged {
 			ask.Find = maxPage
 		}
 	}
 }
 
+// maxPage is the longest page of a search (MS docs: EWS throttling in Exchange).
+const maxPage = 1000
+
+// pageOf is how many items a search asks for at once, if it says so.
+func pageOf(b ews.FindItem) (size int, paged bool) {
+	switch {
+	case b.Page != nil:
+		size = b.Page.Max
+	case b.Fraction != nil:
+		size = b.Fraction.Max
+	case b.Seek != nil:
+		size = b.Seek.Max
+	case b.Calendar != nil:
+		size = b.Calendar.Max
+	case b.Contacts != nil:
+		size = b.Contacts.Max
+	}
+	return size, size > 0
+}
+
 // shorten makes a search look for fewer objects than it asked for: its page is then a short one that says that there is more
 // (MS docs: EWS throttling in Exchange, EWSFindCountLimit).
 func shorten(request *ews.Request, asked, allowed int) {
-	if b, ok := request.Body.(ews.FindItem); ok && allowed < asked {
-		b.MaxEntries = allowed
-		request.Body = b
+	b, ok := request.Body.(ews.FindItem)
+	if !ok || allowed >= asked || b.Page == nil {
+		return
 	}
+	page := *b.Page
+	page.Max, b.Page = allowed, &page
+	request.Body = b
 }
 
 // parts is how many items a batch has: each waits for the one before.
@@ -73,6 +97,16 @@ func parts(body ews.Body) int {
 		return len(b.Items)
 	case ews.GetFolder:
 		return len(b.Folders)
+	case ews.CreateItem:
+		return len(b.Items)
+	case ews.UpdateItem:
+		return len(b.Changes)
+	case ews.DeleteItem:
+		return len(b.Items)
+	case ews.ExportItems:
+		return len(b.Items)
+	case ews.UploadItems:
+		return len(b.Items)
 	}
 	return 1
 }

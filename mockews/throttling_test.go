@@ -109,11 +109,11 @@ func TestShapesOfBusy(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			s := working(t, throttle.Policy{})
-			find := ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox, MaxEntries: 990}
+			find := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 990}}
 			var first sync.WaitGroup
 			first.Go(func() { soap(target, find).send(t, s.Transport()) })
 			synctest.Wait()
-			o := soap(target, ews.FindItem{Shape: ews.ShapeIDOnly, Folder: inbox}).send(t, s.Transport()).outcome()
+			o := soap(target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}}).send(t, s.Transport()).outcome()
 			assert.Equal(t, ews.ErrorExceededFindCountLimit, o.Code())
 			assert.Equal(t, 200, o.HTTP)
 			old := soap(target, find)
@@ -130,7 +130,7 @@ func TestShapesOfBusy(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			s := working(t, throttle.Policy{})
 			var calls sync.WaitGroup
-			sync := ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: inbox, MaxChanges: 10}
+			sync := ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 10}
 			for range 5 {
 				calls.Go(func() { soap(target, sync).send(t, s.Transport()) })
 			}

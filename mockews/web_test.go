@@ -77,7 +77,7 @@ func TestAuthorityKnowsItsHosts(t *testing.T) {
 func TestGzip(t *testing.T) {
 	t.Parallel()
 	topology := profile(t, "ideal")
-	page := soap(target, ews.FindItem{Shape: ews.ShapeDefault, Folder: inbox})
+	page := soap(target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{inbox}})
 	for _, c := range []struct {
 		name, accept string
 		on, packed   bool

@@ -62,13 +62,15 @@ func median(values []float64) float64 {
 
 // items answers every request with some items, in about 2 kB.
 func items() http.HandlerFunc {
-	response := ews.FindItemResponse{Messages: []ews.FindItemMessage{{Items: make([]ews.Item, 4)}}}
-	for i := range response.Messages[0].Items {
-		response.Messages[0].Items[i] = ews.Item{
-			ID:      ews.ItemID{ID: "AAMkAGFuLWlkLW9mLWFuLWl0ZW0tYXMtbG9uZy1hcy1vbmUtb2YtYS1zZXJ2ZXItaXM" + string(rune('A'+i)), ChangeKey: "CQAAABYAAAA"},
-			Subject: "the subject of an item",
-		}
+	found := make([]ews.Object, 4)
+	for i := range found {
+		found[i].Kind = ews.KindMessage
+		found[i].Set(ews.Path{URI: "item:ItemId"}, ews.ItemID{
+			ID: "AAMkAGFuLWlkLW9mLWFuLWl0ZW0tYXMtbG9uZy1hcy1vbmUtb2YtYS1zZXJ2ZXItaXM" + string(rune('A'+i)), ChangeKey: "CQAAABYAAAA",
+		})
+		found[i].Set(ews.Path{URI: "item:Subject"}, "the subject of an item")
 	}
+	response := ews.FindItemResponse{Messages: []ews.FindItemMessage{ews.Found(found...)}}
 	answer := ews.AppendResponse(nil, serverVersion, response)
 	return func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)

@@ -28,7 +28,7 @@ func ExampleRun() {
 			return
 		}
 		_, _ = w.Write(ews.AppendResponse(nil, ews.ServerVersion{Major: 15, Minor: 2}, ews.GetFolderResponse{
-			Messages: []ews.FolderMessage{{}},
+			Messages: []ews.FoldersMessage{{}},
 		}))
 	}))
 	defer server.Close()

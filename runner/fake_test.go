@@ -105,8 +105,10 @@ var serverVersion = ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 1544, Min
 
 func folderAnswer() []byte {
 	id := ews.FolderID{ID: "AAMkAGFuLWlk", ChangeKey: "AQAAABYAAAA"}
-	return ews.AppendResponse(nil, serverVersion,
-		ews.GetFolderResponse{Messages: []ews.FolderMessage{{Folder: ews.Folder{ID: id, DisplayName: "Inbox"}}}})
+	inbox := ews.Object{Kind: ews.KindFolder}
+	inbox.Set(ews.Path{URI: "folder:FolderId"}, id)
+	inbox.Set(ews.Path{URI: "folder:DisplayName"}, "Inbox")
+	return ews.AppendResponse(nil, serverVersion, ews.GetFolderResponse{Messages: []ews.FoldersMessage{{Folders: []ews.Object{inbox}}}})
 }
 
 // busy is the fault of a server that asks for quiet.

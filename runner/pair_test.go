@@ -179,9 +179,9 @@ func TestChainedCalls(t *testing.T) {
 const itemID = "AAMkAGFuLWl0ZW0="
 
 func oneItem(int, *http.Request) *http.Response {
-	return soap(http.StatusOK, ews.AppendResponse(nil, serverVersion, ews.FindItemResponse{
-		Messages: []ews.FindItemMessage{{Items: []ews.Item{{ID: ews.ItemID{ID: itemID, ChangeKey: "CQ=="}}}}},
-	}))
+	found := ews.Object{Kind: ews.KindMessage}
+	found.Set(ews.Path{URI: "item:ItemId"}, ews.ItemID{ID: itemID, ChangeKey: "CQ=="})
+	return soap(http.StatusOK, ews.AppendResponse(nil, serverVersion, ews.FindItemResponse{Messages: []ews.FindItemMessage{ews.Found(found)}}))
 }
 
 // Cookies belong to an arm with affinity and to one mailbox; the other arm sends

@@ -71,7 +71,7 @@ func (s *sender) probe(ctx context.Context) error {
 	message := ews.Request{
 		Version:     s.version,
 		Impersonate: ews.ConnectingSID{Kind: ews.PrimarySmtpAddress, Value: call.Mailbox},
-		Body:        ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
+		Body:        ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
 	}
 	l.envelope, l.id = message.Append(l.envelope[:0]), append(l.id[:0], probeID...)
 	err := s.exchange(s.request(call, l), call.Mailbox, l)

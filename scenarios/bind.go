@@ -11,9 +11,11 @@ func fixedBody(step Step) ews.Body {
 	shape, folder := ews.Shape(step.Shape), ews.FolderID{Distinguished: step.Folder}
 	switch step.Op {
 	case ews.OpGetFolder:
-		return ews.GetFolder{Shape: shape, Folders: []ews.FolderID{folder}}
+		return ews.GetFolder{Shape: ews.FolderShape{Base: shape}, Folders: []ews.FolderID{folder}}
 	case ews.OpFindItem:
-		return ews.FindItem{Shape: shape, Folder: folder, MaxEntries: step.Page}
+		return ews.FindItem{
+			Traversal: ews.Shallow, Shape: ews.ItemShape{Base: shape}, Folders: []ews.FolderID{folder}, Page: &ews.IndexedView{Max: step.Page},
+		}
 	default:
 		return nil
 	}
@@ -39,15 +41,15 @@ func (s *Session) bind(m *memory, arm int, c Call) (ews.Body, bool) {
 	shape := ews.Shape(step.Shape)
 	if s.chain.links[c.Step] == linkHierarchy {
 		state, late := m.progressOf(arm, hierarchyKey).send(c)
-		return ews.SyncFolderHierarchy{Shape: shape, State: state}, late
+		return ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: shape}, State: state}, late
 	}
 	b := s.bindingOf(m, c)
 	if s.chain.links[c.Step] == linkItems {
-		return ews.GetItem{Shape: shape, Items: b.items}, b.late
+		return ews.GetItem{Shape: ews.ItemShape{Base: shape}, Items: b.items}, b.late
 	}
 	state, late := m.progressOf(arm, folderKey(b.folder)).send(c)
 	return ews.SyncFolderItems{
-		Shape: shape, Folder: b.folder, State: state, MaxChanges: step.MaxChanges,
+		Shape: ews.ItemShape{Base: shape}, Folder: ews.TargetFolder{ID: b.folder}, State: state, MaxChanges: step.MaxChanges,
 	}, late || b.late
 }
 
@@ -72,16 +74,16 @@ func (s *Session) bindingOf(m *memory, c Call) binding {
 
 // itemsFor returns the ids that a GetItem asks for: the next Batch of what is
 // known, from the beginning again where that is used up, no id twice.
-func (s *Session) itemsFor(m *memory, c Call) []ews.ItemID {
+func (s *Session) itemsFor(m *memory, c Call) []ews.ItemRef {
 	all := m.items.list
 	if len(all) == 0 {
-		return []ews.ItemID{{ID: unknownItem}}
+		return []ews.ItemRef{{ID: unknownItem}}
 	}
 	batch := s.steps[c.Step].Batch
 	start := s.chain.first[c.Step] + c.Nth*batch
-	ids := make([]ews.ItemID, min(batch, len(all)))
+	ids := make([]ews.ItemRef, min(batch, len(all)))
 	for i := range ids {
-		ids[i] = all[(start+i)%len(all)]
+		ids[i] = all[(start+i)%len(all)].Ref()
 	}
 	return ids
 }

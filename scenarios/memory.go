@@ -21,7 +21,7 @@ type memory struct {
 // binding is what a call was bound to, kept for the other call of its pair.
 type binding struct {
 	call   ordinal
-	items  []ews.ItemID
+	items  []ews.ItemRef
 	folder ews.FolderID
 	late   bool
 }

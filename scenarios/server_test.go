@@ -39,7 +39,7 @@ func (m *mailServer) respond(r ews.Request) ews.Response {
 	box := r.Impersonate.Value
 	switch body := r.Body.(type) {
 	case ews.FindItem:
-		return ews.FindItemResponse{Messages: []ews.FindItemMessage{{Items: m.inbox(box, body.MaxEntries)}}}
+		return ews.FindItemResponse{Messages: []ews.FindItemMessage{ews.Found(m.inbox(box, body.Page.Max)...)}}
 	case ews.GetItem:
 		return getItems(box, body)
 	case ews.SyncFolderHierarchy:
@@ -51,11 +51,11 @@ func (m *mailServer) respond(r ews.Request) ews.Response {
 	case ews.SetUserOofSettings:
 		return ews.SetUserOofSettingsResponse{}
 	}
-	return ews.GetFolderResponse{Messages: []ews.FolderMessage{{Folder: folder(box, 0)}}}
+	return ews.GetFolderResponse{Messages: []ews.FoldersMessage{{Folders: []ews.Object{folder(box, 0)}}}}
 }
 
-func (m *mailServer) inbox(box string, limit int) []ews.Item {
-	var items []ews.Item
+func (m *mailServer) inbox(box string, limit int) []ews.Object {
+	var items []ews.Object
 	for i := range min(m.items, limit) {
 		items = append(items, item(box, "inbox", i))
 	}
@@ -65,9 +65,9 @@ func (m *mailServer) inbox(box string, limit int) []ews.Item {
 func getItems(box string, g ews.GetItem) ews.Response {
 	var out ews.GetItemResponse
 	for _, id := range g.Items {
-		message := ews.ItemMessage{Item: ews.Item{ID: id}}
+		message := ews.ItemsMessage{Items: []ews.Object{object(ews.KindMessage, "item:ItemId", id.ItemID())}}
 		if !strings.HasPrefix(id.ID, box) {
-			message = ews.ItemMessage{Message: ews.NewMessage(ews.ErrorItemNotFound)}
+			message = ews.ItemsMessage{Message: ews.NewMessage(ews.ErrorItemNotFound)}
 		}
 		out.Messages = append(out.Messages, message)
 	}
@@ -87,7 +87,7 @@ func (m *mailServer) syncHierarchy(box string, s ews.SyncFolderHierarchy) ews.Re
 
 func (m *mailServer) syncItems(box string, s ews.SyncFolderItems) ews.Response {
 	m.syncs++
-	in := s.Folder.ID + s.Folder.Distinguished
+	in := s.Folder.ID.ID + s.Folder.ID.Distinguished
 	message := ews.ItemSyncMessage{State: fmt.Sprintf("%s %d", in, m.syncs), Last: true}
 	for i := range min(m.items, s.MaxChanges) {
 		if s.State == "" {
@@ -97,10 +97,17 @@ func (m *mailServer) syncItems(box string, s ews.SyncFolderItems) ews.Response {
 	return ews.SyncFolderItemsResponse{Messages: []ews.ItemSyncMessage{message}}
 }
 
-func folder(box string, i int) ews.Folder {
-	return ews.Folder{ID: ews.FolderID{ID: fmt.Sprintf("%s/folder%02d", box, i)}, Class: "IPF.Note"}
+// object is an item or a folder that has an id alone.
+func object(kind ews.Kind, uri string, id any) ews.Object {
+	o := ews.Object{Kind: kind}
+	o.Set(ews.Path{URI: uri}, id)
+	return o
 }
 
-func item(box, in string, i int) ews.Item {
-	return ews.Item{ID: ews.ItemID{ID: fmt.Sprintf("%s/%s/item%03d", box, in, i)}}
+func folder(box string, i int) ews.Object {
+	return object(ews.KindFolder, "folder:FolderId", ews.FolderID{ID: fmt.Sprintf("%s/folder%02d", box, i)})
+}
+
+func item(box, in string, i int) ews.Object {
+	return object(ews.KindMessage, "item:ItemId", ews.ItemID{ID: fmt.Sprintf("%s/%s/item%03d", box, in, i)})
 }

@@ -104,7 +104,7 @@ func TestGetItemBeforeTheAnswerIsLate(t *testing.T) {
 		{"not SOAP", func() (ews.Outcome, []byte) { return judged(503, []byte("<html>")) }, true},
 		{"transport error", func() (ews.Outcome, []byte) { return ews.Outcome{}, nil }, true},
 		{"an empty inbox", func() (ews.Outcome, []byte) {
-			return newMailServer(0, 0).answer(ews.Request{Body: ews.FindItem{MaxEntries: 9}})
+			return newMailServer(0, 0).answer(ews.Request{Body: ews.FindItem{Page: &ews.IndexedView{Max: 9}}})
 		}, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -161,7 +161,7 @@ func TestLaterVisitsReplaceTheItems(t *testing.T) {
 	r, _ := s.Request(0, p.At(4))
 	changed := r
 	sync := r.Body.(ews.SyncFolderItems)
-	sync.State, sync.Folder = "", ews.FolderID{Distinguished: "drafts"} // new ids
+	sync.State, sync.Folder.ID = "", ews.FolderID{Distinguished: "drafts"} // new ids
 	changed.Body = sync
 	o, body := m.answer(changed)
 	s.Observe(0, p.At(4), o, body)
@@ -179,37 +179,37 @@ func TestStepKeysReachTheRequest(t *testing.T) {
 		{
 			"GetFolder",
 			scenarios.Step{Op: ews.OpGetFolder},
-			ews.GetFolder{Shape: ews.ShapeDefault, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
+			ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
 		},
 		{
 			"GetFolder with keys",
 			scenarios.Step{Op: ews.OpGetFolder, Folder: "calendar", Shape: "IdOnly"},
-			ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "calendar"}}},
+			ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "calendar"}}},
 		},
 		{
 			"FindItem",
 			scenarios.Step{Op: ews.OpFindItem},
-			ews.FindItem{Shape: ews.ShapeIDOnly, Folder: ews.FolderID{Distinguished: "inbox"}, MaxEntries: 100},
+			ews.FindItem{Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: 100}},
 		},
 		{
 			"FindItem with keys",
 			scenarios.Step{Op: ews.OpFindItem, Folder: "drafts", Page: 7, Shape: "Default"},
-			ews.FindItem{Shape: ews.ShapeDefault, Folder: ews.FolderID{Distinguished: "drafts"}, MaxEntries: 7},
+			ews.FindItem{Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{{Distinguished: "drafts"}}, Page: &ews.IndexedView{Max: 7}},
 		},
 		{
 			"SyncFolderHierarchy",
 			scenarios.Step{Op: ews.OpSyncFolderHierarchy},
-			ews.SyncFolderHierarchy{Shape: ews.ShapeIDOnly},
+			ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}},
 		},
 		{
 			"SyncFolderItems",
 			scenarios.Step{Op: ews.OpSyncFolderItems},
-			ews.SyncFolderItems{Shape: ews.ShapeIDOnly, Folder: ews.FolderID{Distinguished: "inbox"}, MaxChanges: 512},
+			ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: ews.FolderID{Distinguished: "inbox"}}, MaxChanges: 512},
 		},
 		{
 			"SyncFolderItems with keys",
 			scenarios.Step{Op: ews.OpSyncFolderItems, Folder: "tasks", MaxChanges: 9, Shape: "AllProperties"},
-			ews.SyncFolderItems{Shape: ews.ShapeAllProperties, Folder: ews.FolderID{Distinguished: "tasks"}, MaxChanges: 9},
+			ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeAllProperties}, Folder: ews.TargetFolder{ID: ews.FolderID{Distinguished: "tasks"}}, MaxChanges: 9},
 		},
 		{
 			"GetUserOofSettings",

@@ -30,7 +30,7 @@ func TestSyncGoesThroughTheFoldersFound(t *testing.T) {
 	for k, want := range []int{0, 1, 2, 0, 1} { // from the first again, with fewer folders than weight
 		r, late := exchange(s, m, 0, p.At(uint64(k+1)))
 		assert.False(t, late)
-		assert.Equal(t, fmt.Sprintf("user000001@contoso.com/folder%02d", want), syncOf(t, r).Folder.ID)
+		assert.Equal(t, fmt.Sprintf("user000001@contoso.com/folder%02d", want), syncOf(t, r).Folder.ID.ID)
 	}
 }
 
@@ -41,7 +41,7 @@ func TestSyncBeforeTheHierarchyIsLate(t *testing.T) {
 	s.Request(0, p.At(0))
 	r, late := s.Request(0, p.At(1))
 	assert.True(t, late)
-	assert.Equal(t, ews.FolderID{Distinguished: "inbox"}, syncOf(t, r).Folder)
+	assert.Equal(t, ews.FolderID{Distinguished: "inbox"}, syncOf(t, r).Folder.ID)
 	assert.Empty(t, syncOf(t, r).State)
 }
 
@@ -79,7 +79,7 @@ func progressKey(r ews.Request, arm int) (key, state string) {
 	case ews.SyncFolderHierarchy:
 		state = body.State
 	case ews.SyncFolderItems:
-		where, state = body.Folder.ID, body.State
+		where, state = body.Folder.ID.ID, body.State
 	}
 	return fmt.Sprint(arm, r.Impersonate.Value, where), state
 }
@@ -102,7 +102,7 @@ func TestSyncStates(t *testing.T) {
 			observe := func(n uint64, o ews.Outcome, body []byte) { s.Observe(0, p.At(n), o, body) }
 			r := ews.Request{Body: ews.SyncFolderHierarchy{}}
 			if step.Folder != "" {
-				r.Body = ews.SyncFolderItems{Folder: ews.FolderID{Distinguished: step.Folder}}
+				r.Body = ews.SyncFolderItems{Folder: ews.TargetFolder{ID: ews.FolderID{Distinguished: step.Folder}}}
 			}
 
 			got, late := state(0)

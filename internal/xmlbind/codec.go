@@ -90,7 +90,12 @@ func (s *Schema) AppendWith(dst []byte, name, attributes string, v any) []byte {
 	if value.Kind() == reflect.Pointer {
 		value = value.Elem()
 	}
-	return s.append(dst, s.of(value.Type()), "<"+name+attributes, "</"+name+">", value)
+	dst = append(append(append(dst, '<'), name...), attributes...)
+	dst, closed := s.planOf(s.of(value.Type())).content(dst, s, value)
+	if closed {
+		return dst
+	}
+	return append(append(append(dst, "</"...), name...), '>')
 }
 
 // AppendValue appends a value of any kind that a field may have, as an element; open is "<t:Name", end is "</t:Name>".
@@ -112,13 +117,16 @@ func (s *Schema) Read(r *Reader, v any) {
 func (s *Schema) append(dst []byte, c *codec, open, end string, v reflect.Value) []byte {
 	switch {
 	case c.named && open == "": // it is to name itself
-		return v.Interface().(Element).AppendElement(dst)
+		return face[Element](v).AppendElement(dst)
 	case c.own:
-		return v.Interface().(Content).AppendContent(dst, open, end)
+		return face[Content](v).AppendContent(dst, open, end)
 	case c.text != nil:
 		dst = append(dst, open...)
-		dst = append(dst, '>')
-		dst = c.text.append(dst, v)
+		at := len(dst)
+		dst = c.text.append(append(dst, '>'), v)
+		if len(dst) == at+1 {
+			return append(dst[:at], "/>"...)
+		}
 		return append(dst, end...)
 	}
 	return s.planOf(c).append(dst, s, open, end, v)

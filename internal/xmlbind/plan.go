@@ -123,6 +123,9 @@ func (s *Schema) field(sf reflect.StructField, index []int, tag string) field {
 	}
 	f.locate(where)
 	t := sf.Type
+	if f.place == placeSelf {
+		f.name = t.Name()
+	}
 	if t.Kind() == reflect.Pointer {
 		f.ptr, t = true, t.Elem()
 	}

@@ -5,6 +5,9 @@ import "reflect"
 // maxFields bounds the fields of a struct of which it is noted that they were there.
 const maxFields = 192
 
+// batch is how many elements a list mostly has at the most.
+const batch = 15
+
 // read reads the current element into a struct.
 func (p *plan) read(r *Reader, s *Schema, v reflect.Value) {
 	var seen [maxFields / 64]uint64
@@ -103,10 +106,17 @@ func (f *field) readWrapped(r *Reader, s *Schema, v reflect.Value) {
 			s.read(r, f.codec, f.self, v)
 		}
 	}
+	if f.need && f.list && v.Len() == 0 {
+		r.Incomplete(f.innerN)
+	}
 }
 
 // readInto appends what the current element is to a list.
 func (f *field) readInto(r *Reader, s *Schema, list reflect.Value) {
-	list.Set(reflect.Append(list, reflect.Zero(list.Type().Elem())))
-	s.read(r, f.codec, f.self, list.Index(list.Len()-1))
+	n := list.Len()
+	if n == list.Cap() {
+		list.Grow(max(1, min(n, 1)*batch)) // there is one, or a batch of them: so the second makes room for all
+	}
+	list.SetLen(n + 1)
+	s.read(r, f.codec, f.self, list.Index(n))
 }

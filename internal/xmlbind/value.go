@@ -16,6 +16,7 @@ type text struct {
 	name   string // of the type, for violations
 	append func(dst []byte, v reflect.Value) []byte
 	parse  func(s string, v reflect.Value) bool
+	plain  bool // a string that is written as it is
 }
 
 // DateTime is how times are written: xs:dateTime in UTC, to the second.
@@ -54,35 +55,42 @@ var (
 func textOf(t reflect.Type) *text {
 	switch {
 	case t == timeType:
-		return &text{"DateTime", appendTime, parseTime}
+		return &text{name: "DateTime", append: appendTime, parse: parseTime}
 	case t == bytesType:
-		return &text{"Base64Binary", appendBytes, parseBytes}
+		return &text{name: "Base64Binary", append: appendBytes, parse: parseBytes}
 	case t.Implements(appenderType) && reflect.PointerTo(t).Implements(unmarshalerType):
-		return &text{t.Name(), appendCustom, parseCustom}
+		return &text{name: t.Name(), append: appendCustom, parse: parseCustom}
 	}
 	switch t.Kind() {
 	case reflect.String:
 		return stringText(t)
 	case reflect.Bool:
-		return &text{"Boolean", appendBool, parseBool}
+		return &text{name: "Boolean", append: appendBool, parse: parseBool}
 	case reflect.Int, reflect.Int64, reflect.Int32:
-		return &text{"Int", appendInt, parseInt}
+		return &text{name: "Int", append: appendInt, parse: parseInt}
 	case reflect.Float64:
-		return &text{"Double", appendFloat, parseFloat}
+		return &text{name: "Double", append: appendFloat, parse: parseFloat}
 	default:
 		return nil
 	}
 }
 
-// stringText is for strings and for the enumerations among them, which say what is Valid.
+// stringText is for strings and for the enumerations among them, which say what is Valid and may append another word than
+// their own.
 func stringText(t reflect.Type) *text {
-	if !t.Implements(validType) {
-		return &text{"String", appendString, parseString}
+	out := &text{name: "String", append: appendString, parse: parseString, plain: true}
+	if t.Implements(appenderType) {
+		out.append, out.plain = appendCustom, false
 	}
-	return &text{t.Name(), appendString, func(s string, v reflect.Value) bool {
-		v.SetString(strings.TrimSpace(s))
-		return v.Interface().(interface{ Valid() bool }).Valid()
-	}}
+	if t.Implements(validType) {
+		out.name, out.parse = t.Name(), parseWord
+	}
+	return out
+}
+
+func parseWord(s string, v reflect.Value) bool {
+	v.SetString(strings.TrimSpace(s))
+	return v.Interface().(interface{ Valid() bool }).Valid()
 }
 
 func appendString(dst []byte, v reflect.Value) []byte { return xmlwire.AppendText(dst, v.String()) }
@@ -94,6 +102,9 @@ func appendFloat(dst []byte, v reflect.Value) []byte {
 }
 
 func appendTime(dst []byte, v reflect.Value) []byte {
+	if v.CanAddr() {
+		return v.Addr().Interface().(*time.Time).UTC().AppendFormat(dst, DateTime)
+	}
 	return v.Interface().(time.Time).UTC().AppendFormat(dst, DateTime)
 }
 

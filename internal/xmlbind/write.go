@@ -8,12 +8,21 @@ import (
 
 // append writes a struct as an element.
 func (p *plan) append(dst []byte, s *Schema, open, end string, v reflect.Value) []byte {
-	dst = append(dst, open...)
+	dst, closed := p.content(append(dst, open...), s, v)
+	if closed {
+		return dst
+	}
+	return append(dst, end...)
+}
+
+// content writes what follows the name in an element's start tag: attributes and children. Closed is true for an element
+// without children, which needs no end tag.
+func (p *plan) content(dst []byte, s *Schema, v reflect.Value) (out []byte, closed bool) {
 	for i := range p.fields[:p.attrs] {
 		dst = p.fields[i].appendAttr(dst, v)
 	}
 	if p.inline >= 0 {
-		dst = p.inlined(v).AppendAttributes(dst)
+		dst = face[Inline](v.FieldByIndex(p.fields[p.inline].index)).AppendAttributes(dst)
 	}
 	at := len(dst)
 	dst = append(dst, '>')
@@ -21,14 +30,17 @@ func (p *plan) append(dst []byte, s *Schema, open, end string, v reflect.Value) 
 		dst = p.fields[i].append(dst, s, v)
 	}
 	if len(dst) == at+1 {
-		return append(dst[:at], "/>"...)
+		return append(dst[:at], "/>"...), true
 	}
-	return append(dst, end...)
+	return dst, false
 }
 
-// inlined is the embedded struct that writes its own part.
-func (p *plan) inlined(v reflect.Value) Inline {
-	return v.FieldByIndex(p.fields[p.inline].index).Interface().(Inline)
+// face is the interface that a value has. Its address will do, which saves a copy.
+func face[I any](v reflect.Value) I {
+	if v.CanAddr() {
+		v = v.Addr()
+	}
+	return v.Interface().(I)
 }
 
 // value is the field's value; false if it is left out.
@@ -50,7 +62,7 @@ func (f *field) appendAttr(dst []byte, v reflect.Value) []byte {
 		return dst
 	}
 	dst = append(dst, f.open...)
-	if value.Kind() == reflect.String {
+	if f.codec.text.plain {
 		dst = xmlwire.AppendAttr(dst, value.String())
 	} else {
 		dst = f.codec.text.append(dst, value)
@@ -65,7 +77,7 @@ func (f *field) append(dst []byte, s *Schema, v reflect.Value) []byte {
 	case !there:
 		return dst
 	case f.place == placeInline:
-		return value.Interface().(Inline).AppendChildren(dst)
+		return face[Inline](value).AppendChildren(dst)
 	case f.flag:
 		return append(append(dst, f.open...), "/>"...)
 	case f.place == placeText:

@@ -63,7 +63,7 @@ func (c console) getFolder(t testing.TB, user, anchor string) ews.Outcome {
 	t.Helper()
 	request := ews.Request{
 		Impersonate: ews.ConnectingSID{Kind: ews.PrimarySmtpAddress, Value: user},
-		Body:        ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
+		Body:        ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
 	}
 	r, err := http.NewRequestWithContext(t.Context(), "POST", "http://mock"+mockews.Path, bytes.NewReader(request.Append(nil)))
 	require.NoError(t, err)
@@ -158,7 +158,7 @@ func TestRightsChangeWhileItRuns(t *testing.T) {
 	as := func(user string) ews.Code {
 		request := ews.Request{
 			Impersonate: ews.ConnectingSID{Kind: ews.PrimarySmtpAddress, Value: user},
-			Body:        ews.GetFolder{Shape: ews.ShapeIDOnly, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
+			Body:        ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
 		}
 		r, err := http.NewRequestWithContext(t.Context(), "POST", "http://mock"+mockews.Path, bytes.NewReader(request.Append(nil)))
 		require.NoError(t, err)

@@ -48,25 +48,13 @@ const (
 // encode writes a reference as an id. The store's id carries the mailbox's GUID too, in binary, which makes it look and
 // weigh like a real one.
 func (r reference) encode() string {
-	store := make([]byte, folderSize)
-	if r.item != 0 {
-		store = make([]byte, itemSize)
-	}
-	copy(store[4:20], r.mailbox)
-	store[20] = 1
-	binary.LittleEndian.PutUint32(store[offFolder:], r.folder)
-	if r.item != 0 {
-		store[20] = 7
-		binary.LittleEndian.PutUint32(store[offItem:], r.item)
-		binary.LittleEndian.PutUint32(store[offInstance:], r.instance)
-	}
-	raw := make([]byte, 0, 6+guidText+len(store)+8)
-	raw = append(raw, r.storage)
+	var room [maxPlain]byte
+	raw := append(room[:0], r.storage)
 	raw = binary.LittleEndian.AppendUint16(raw, guidText)
 	raw = append(raw, r.mailbox...)
 	raw = append(raw, 0)
-	raw = binary.LittleEndian.AppendUint16(raw, uint16(len(store)))
-	raw = append(raw, store...)
+	raw = binary.LittleEndian.AppendUint16(raw, uint16(r.storeSize()))
+	raw = r.appendStore(raw)
 	if r.attachment != 0 {
 		raw = append(raw, 1)
 		raw = binary.LittleEndian.AppendUint16(raw, 4)
@@ -75,13 +63,53 @@ func (r reference) encode() string {
 	return pack(raw)
 }
 
+// maxPlain has room for every id that encode makes, before it is packed.
+const maxPlain = 6 + guidText + itemSize + 8
+
+func (r reference) storeSize() int {
+	if r.item == 0 {
+		return folderSize
+	}
+	return itemSize
+}
+
+// appendStore appends the id in the store alone.
+func (r reference) appendStore(dst []byte) []byte {
+	var room [itemSize]byte
+	store := room[:r.storeSize()]
+	copy(store[4:20], r.mailbox)
+	store[20] = 1
+	binary.LittleEndian.PutUint32(store[offFolder:], r.folder)
+	if r.item != 0 {
+		store[20] = 7
+		binary.LittleEndian.PutUint32(store[offItem:], r.item)
+		binary.LittleEndian.PutUint32(store[offInstance:], r.instance)
+	}
+	return append(dst, store...)
+}
+
+// fromStore reads an id in the store back, of a mailbox that is known; false for anything that no server makes.
+func fromStore(store []byte, mailbox string) (r reference, ok bool) {
+	if len(store) != folderSize && len(store) != itemSize {
+		return r, false
+	}
+	r = reference{mailbox: mailbox, storage: storageItem, folder: binary.LittleEndian.Uint32(store[offFolder:])}
+	if len(store) == itemSize {
+		r.item = binary.LittleEndian.Uint32(store[offItem:])
+		r.instance = binary.LittleEndian.Uint32(store[offInstance:])
+	}
+	return r, r.encodesTo(store)
+}
+
 // pack adds the byte that says how the rest is compressed, in whichever way is shorter.
 func pack(raw []byte) string {
-	short := compress(raw)
-	if len(short) < len(raw) {
-		return base64.StdEncoding.EncodeToString(append([]byte{runLength}, short...))
+	var room [2 * maxPlain]byte
+	out := compress(append(room[:0], runLength), raw)
+	if len(out) > len(raw) {
+		out = append(append(room[:0], plain), raw...)
 	}
-	return base64.StdEncoding.EncodeToString(append([]byte{plain}, raw...))
+	var text [4 * maxPlain]byte
+	return string(base64.StdEncoding.AppendEncode(text[:0], out))
 }
 
 // maxID is the longest id, in bytes, that is looked at.
@@ -92,7 +120,8 @@ func decode(id string) (r reference, ok bool) {
 	if len(id) > base64.StdEncoding.EncodedLen(maxID) {
 		return r, false
 	}
-	raw, err := base64.StdEncoding.DecodeString(id)
+	var room, wide [4 * maxPlain]byte
+	raw, err := base64.StdEncoding.AppendDecode(room[:0], []byte(id))
 	if err != nil || len(raw) < 2 {
 		return r, false
 	}
@@ -100,7 +129,7 @@ func decode(id string) (r reference, ok bool) {
 	case plain:
 		raw = raw[1:]
 	case runLength:
-		if raw, ok = expand(raw[1:]); !ok {
+		if raw, ok = expand(wide[:0], raw[1:]); !ok {
 			return r, false
 		}
 	default:
@@ -157,10 +186,9 @@ func field(raw []byte) (content, rest []byte, ok bool) {
 // maxRun is the longest run that is written as one: the two bytes and a count of further ones.
 const maxRun = 2 + 255
 
-// compress writes each run of at least two equal bytes as two of them and the number of further ones (MS-OXWSITEMID,
+// compress appends raw, with each run of at least two equal bytes written as two of them and the number of further ones (MS-OXWSITEMID,
 // section 2.2.1).
-func compress(raw []byte) []byte {
-	out := make([]byte, 0, len(raw))
+func compress(out, raw []byte) []byte {
 	for i := 0; i < len(raw); {
 		run := 1
 		for i+run < len(raw) && run < maxRun && raw[i+run] == raw[i] {
@@ -175,8 +203,8 @@ func compress(raw []byte) []byte {
 	return out
 }
 
-// expand undoes compress.
-func expand(short []byte) (raw []byte, ok bool) {
+// expand undoes compress, and appends what comes out to raw.
+func expand(raw, short []byte) (out []byte, ok bool) {
 	for i := 0; i < len(short); i++ {
 		b := short[i]
 		raw = append(raw, b)

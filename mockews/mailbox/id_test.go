@@ -42,7 +42,7 @@ func TestIDsAreReadInBothForms(t *testing.T) {
 		raw, err := base64.StdEncoding.DecodeString(r.encode())
 		require.NoError(t, err)
 		require.Equal(t, byte(runLength), raw[0], "%s: runs of zeros make the compressed form the shorter one", name)
-		long, ok := expand(raw[1:])
+		long, ok := expand(nil, raw[1:])
 		require.True(t, ok)
 		back, ok := decode(base64.StdEncoding.EncodeToString(append([]byte{plain}, long...)))
 		require.True(t, ok, name)
@@ -62,8 +62,8 @@ func TestRunsAreCompressed(t *testing.T) {
 		{strings.Repeat("z", 258), "zz\xffz"},
 		{"aa\x00\x00", "aa\x00\x00\x00\x00"},
 	} {
-		assert.Equal(t, test.short, string(compress([]byte(test.raw))))
-		back, ok := expand([]byte(test.short))
+		assert.Equal(t, test.short, string(compress(nil, []byte(test.raw))))
+		back, ok := expand(nil, []byte(test.short))
 		require.True(t, ok)
 		assert.Equal(t, test.raw, string(back))
 	}
@@ -74,7 +74,7 @@ func TestForgedIDsAreRefused(t *testing.T) {
 	good := references()["item"].encode()
 	raw, err := base64.StdEncoding.DecodeString(good)
 	require.NoError(t, err)
-	long, ok := expand(raw[1:])
+	long, ok := expand(nil, raw[1:])
 	require.True(t, ok)
 	change := func(f func([]byte) []byte) string {
 		return base64.StdEncoding.EncodeToString(f(append([]byte{plain}, long...)))

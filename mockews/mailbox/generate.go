@@ -1,0 +1,155 @@
+package mailbox
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+)
+
+// Of all messages the first is received at newest; between two of a folder lie spacing and a drawn part of it.
+const spacing = 4 * time.Hour
+
+func newest() time.Time { return time.Date(2026, time.June, 30, 17, 0, 0, 0, time.UTC) }
+
+// The distribution of message sizes in bytes, which is log-normal: 75 kB in the mean, as Microsoft's sizing of mailbox servers
+// assumes.
+const (
+	sizeMedian = 36_500
+	sizeSigma  = 1.2
+	smallSize  = 20_000 // of a message without attachments
+)
+
+var subjects = []string{
+	"Agenda for Monday", "Minutes of the weekly meeting", "Re: Budget for the next quarter", "Draft for your review",
+	"Your order has been shipped", "Re: Re: Maintenance window", "Invitation: project kick-off", "Travel expenses",
+	"New phone list", "Fw: Customer feedback", "Holiday calendar", "Question about the contract", "Lunch?",
+	"Build failed: nightly", "Welcome to the team", "Reminder: time sheets are due", "Status & next steps",
+}
+
+// prose is what bodies are cut from.
+const prose = `Thank you for the quick answer. As agreed, I have put the figures together and left out what we could not ` +
+	`confirm. Please have a look at the second page, where the dates have changed, and tell me by the end of the week ` +
+	`whether they suit you. If they do not, we move the review to the following Tuesday; the room is booked for both ` +
+	`days. The offer of the supplier is good until the end of the month. They would rather deliver in two parts, which ` +
+	`costs a little more but lets us begin before the holidays. I should like to accept, unless somebody objects. ` +
+	`The tests of last night went well, apart from the one that everybody knows about. It is on the list for the next ` +
+	`release. Until then we keep an eye on the queue and restart the service when it grows. The instructions are in ` +
+	`the usual place. One more thing: the old address will be switched off at the turn of the year. Whoever still has ` +
+	`it on a card or in a signature, please replace it now, so that nothing gets lost. Best regards and see you on Monday.`
+
+// generate makes the nth item, from the newest, that the seed gives a folder.
+func (b *box) generate(f *folder, nth int) *item {
+	it := &item{uid: seedUID(f.number, nth), folder: f.number, by: b.owner}
+	key := b.key(f.number, nth+1)
+	switch f.kind {
+	case ews.KindCalendarFolder:
+		b.appointment(it, key, nth)
+	case ews.KindContactsFolder:
+		b.contact(it, key)
+	case ews.KindTasksFolder:
+		b.task(it, key, nth)
+	default:
+		b.message(f, it, key, nth)
+	}
+	return it
+}
+
+// keys of the properties that every generated message has.
+type messageKeys struct {
+	subject, body, received, size, sent, created, from, sender, to, read, topic, internetID, draft, class ews.Key
+}
+
+func mustKey(uri string) ews.Key {
+	k, ok := ews.Path{URI: uri}.Key()
+	if !ok {
+		panic("mailbox: the schema has no " + uri)
+	}
+	return k
+}
+
+var mail = messageKeys{
+	subject: mustKey("item:Subject"), body: mustKey("item:Body"), received: mustKey("item:DateTimeReceived"), size: mustKey("item:Size"),
+	sent: mustKey("item:DateTimeSent"), created: mustKey("item:DateTimeCreated"), from: mustKey("message:From"), sender: mustKey("message:Sender"),
+	to: mustKey("message:ToRecipients"), read: mustKey("message:IsRead"), topic: mustKey("message:ConversationTopic"),
+	internetID: mustKey("message:InternetMessageId"), draft: mustKey("item:IsDraft"), class: mustKey("item:ItemClass"),
+}
+
+// generatedProperties is how many properties a generated message has, at the most.
+const generatedProperties = 14
+
+func (b *box) message(f *folder, it *item, key uint64, nth int) {
+	s := b.store
+	_, unread := b.seeded(f)
+	body := prose[:len(prose)/4+s.pick("body", key, len(prose)*3/4)]
+	size := 2000 + len(body) + int(math.Exp(math.Log(sizeMedian)+sizeSigma*s.normal("size", key)))
+	received := newest().Add(-spacing*time.Duration(nth) - time.Duration(s.uniform("received", key)*float64(spacing))).Truncate(time.Second)
+	from, to := s.somebody("sender", key), s.mailboxOf(b.owner)
+	switch f.distinguished {
+	case "sentitems", "drafts", "outbox":
+		from, to = to, from
+	}
+	it.kind = ews.KindMessage
+	it.props.Grow(generatedProperties)
+	subject := subjects[s.pick("subject", key, len(subjects))]
+	it.props.Put(mail.subject, subject)
+	it.props.Put(mail.body, ews.BodyContent{BodyType: ews.BodyText, Text: body})
+	it.props.Put(mail.received, received)
+	it.props.Put(mail.size, size)
+	it.props.Put(mail.draft, f.distinguished == "drafts")
+	it.props.Put(mail.sent, received)
+	it.props.Put(mail.created, received)
+	it.props.Put(mail.sender, ews.Recipient{Mailbox: from})
+	it.props.Put(mail.to, ews.Recipients{Mailboxes: []ews.Mailbox{to}})
+	it.props.Put(mail.topic, topicOf(subject))
+	it.props.Put(mail.from, ews.Recipient{Mailbox: from})
+	it.props.Put(mail.internetID, fmt.Sprintf("<%016x@%s>", s.dir.Bits("message", key), domainOf(from.Address)))
+	it.props.Put(mail.read, nth >= unread)
+	if f.class == sticky {
+		it.props.Put(mail.class, "IPM.StickyNote")
+		return
+	}
+	if size > smallSize {
+		it.files = []*file{{number: 1, seed: size - len(body), Attachment: ews.Attachment{
+			Name: "Attachment.bin", ContentType: "application/octet-stream", Size: size - len(body),
+		}}}
+	}
+}
+
+// topicOf is the subject of a conversation: that of a message without Re and Fw.
+func topicOf(subject string) string {
+	for {
+		rest, found := strings.CutPrefix(subject, "Re: ")
+		if !found {
+			rest, found = strings.CutPrefix(subject, "Fw: ")
+		}
+		if !found {
+			return subject
+		}
+		subject = rest
+	}
+}
+
+func domainOf(address string) string {
+	_, domain, _ := strings.Cut(address, "@")
+	return domain
+}
+
+// normal is a normal deviate with mean 0 and standard deviation 1, by Box and Muller's method.
+func (s *Store) normal(what string, key uint64) float64 {
+	radius := math.Sqrt(-2 * math.Log(s.uniform(what, key)))
+	return radius * math.Cos(2*math.Pi*s.uniform(what, key+1<<40))
+}
+
+// somebody is a user, drawn.
+func (s *Store) somebody(what string, key uint64) ews.Mailbox {
+	return s.mailboxOf(access.Principal(1 + s.pick(what, key, s.dir.Users())))
+}
+
+// mailboxOf is somebody's name and address.
+func (s *Store) mailboxOf(p access.Principal) ews.Mailbox {
+	return ews.Mailbox{Name: s.dir.DisplayName(p), Address: s.dir.Address(p), RoutingType: "SMTP", MailboxType: "Mailbox"}
+}

@@ -1,0 +1,122 @@
+package mailbox
+
+import (
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+)
+
+func (j *job) getFolder(b ews.GetFolder) ews.Response {
+	r := ews.GetFolderResponse{Messages: make([]ews.FoldersMessage, len(b.Folders))}
+	for i, id := range b.Folders {
+		m := &r.Messages[i]
+		m.Message = j.try(func() ews.Code {
+			return j.visit(id, access.Open, func(p place) ews.Code {
+				m.Folders = []ews.Object{p.showFolder(j, b.Shape)}
+				return ews.NoError
+			})
+		})
+	}
+	return r
+}
+
+// Keys of the properties of folders.
+var (
+	folderIDKey      = mustKey("folder:FolderId")
+	folderParentKey  = mustKey("folder:ParentFolderId")
+	folderClassKey   = mustKey("folder:FolderClass")
+	folderNameKey    = mustKey("folder:DisplayName")
+	folderTotalKey   = mustKey("folder:TotalCount")
+	folderSubKey     = mustKey("folder:ChildFolderCount")
+	folderUnreadKey  = mustKey("folder:UnreadCount")
+	folderRightsKey  = mustKey("folder:EffectiveRights")
+	folderDistKey    = mustKey("folder:DistinguishedFolderId")
+	folderPermsKey   = mustKey("folder:PermissionSet")
+	folderSearchKey  = mustKey("folder:SearchParameters")
+	folderDefaultSet = []ews.Key{folderNameKey, folderTotalKey, folderSubKey, folderUnreadKey}
+	folderAllSet     = []ews.Key{
+		folderParentKey, folderClassKey, folderNameKey, folderTotalKey, folderSubKey, folderRightsKey, folderDistKey, folderUnreadKey, folderSearchKey,
+	}
+)
+
+// showFolder is the folder as a shape shows it. Permissions are part of no base shape: who wants them asks for them (MS docs:
+// How to set folder permissions for another user).
+func (p place) showFolder(j *job, shape ews.FolderShape) ews.Object {
+	o := ews.Object{Kind: p.folder.kind}
+	o.Put(folderIDKey, p.folderID(p.folder))
+	switch shape.Base {
+	case ews.ShapeDefault, "":
+		p.putFolder(j, &o, folderDefaultSet)
+	case ews.ShapeAllProperties:
+		p.putFolder(j, &o, folderAllSet)
+	case ews.ShapeIDOnly, ews.ShapePeopleSearch:
+	}
+	for _, path := range shape.Additional {
+		if k, ok := path.Key(); ok {
+			p.putFolder(j, &o, []ews.Key{k})
+		}
+	}
+	return o
+}
+
+func (p place) putFolder(j *job, o *ews.Object, keys []ews.Key) {
+	for _, k := range keys {
+		if k.Path().URI != "" && (!o.Kind.Has(k) || j.Version.Before(since(k.Path().URI))) {
+			continue
+		}
+		if v := p.folderValue(j, k); v != nil {
+			o.Put(k, v)
+		}
+	}
+}
+
+// folderValue is the value of a property of the folder, nil if it has none.
+func (p place) folderValue(j *job, k ews.Key) any {
+	f := p.folder
+	switch k {
+	case folderIDKey:
+		return p.folderID(f)
+	case folderParentKey:
+		if f.parent == 0 {
+			return p.folderID(f) // a root is in itself
+		}
+		return p.folderID(p.box.folder(f.parent))
+	case folderClassKey:
+		return nonEmpty(f.class)
+	case folderNameKey:
+		return f.name
+	case folderTotalKey:
+		total, _ := p.count(f)
+		return total
+	case folderUnreadKey:
+		_, unread := p.count(f)
+		return unread
+	case folderSubKey:
+		return p.subfolders(f)
+	case folderRightsKey:
+		return p.rights(j, 0)
+	case folderDistKey:
+		return nonEmpty(f.distinguished)
+	case folderPermsKey:
+		return p.permissions(j)
+	case folderSearchKey:
+		if f.search != nil {
+			return *f.search
+		}
+		return nil
+	}
+	if k.Path().URI == "" {
+		return p.folderMAPI(k.Path().Extended)
+	}
+	return nil
+}
+
+// subfolders counts the folders in one.
+func (b *box) subfolders(of *folder) int {
+	n := 0
+	for _, f := range b.folders[1:] {
+		if f != nil && f.parent == of.number {
+			n++
+		}
+	}
+	return n
+}

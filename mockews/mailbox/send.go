@@ -1,0 +1,214 @@
+package mailbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+)
+
+// messageID is the name of a new message on the Internet.
+func (j *job) messageID(it *item) string {
+	n := j.serial.Add(1)
+	return fmt.Sprintf("<%016x%08x@%s>", j.dir.Bits("message", n), n, domainOf(j.dir.Address(it.by)))
+}
+
+// createAndSend sends a message that is nowhere yet. One that may not be sent stays among the drafts if a copy was to be kept.
+func (j *job) createAndSend(b ews.CreateItem, it *item, m *ews.ItemsMessage) ews.Code {
+	code := j.addressed(it)
+	if code == ews.NoError {
+		code = j.signOff(it)
+	}
+	if code != ews.NoError {
+		if b.Disposition == ews.SendAndSaveCopy && code == ews.ErrorSendAsDenied {
+			_ = j.save(it, ews.FolderID{Distinguished: "drafts"}, nil)
+		}
+		return code
+	}
+	j.seal(it)
+	if b.Disposition == ews.SendAndSaveCopy {
+		if code := j.save(it.clone(), j.targetOf(b.Folder, "sentitems"), nil); code != ews.NoError {
+			return code
+		}
+	}
+	j.deliver(it)
+	return ews.NoError
+}
+
+// recipients are all to whom a message goes.
+func recipients(it *item) (all []ews.Mailbox) {
+	for _, uri := range []string{"message:ToRecipients", "message:CcRecipients", "message:BccRecipients"} {
+		if r, ok := it.get(uri).(ews.Recipients); ok {
+			all = append(all, r.Mailboxes...)
+		}
+	}
+	return all
+}
+
+// addressed checks and completes those to whom a message goes.
+func (j *job) addressed(it *item) ews.Code {
+	if len(recipients(it)) == 0 {
+		return "ErrorMissingRecipients"
+	}
+	for _, uri := range []string{"message:ToRecipients", "message:CcRecipients", "message:BccRecipients"} {
+		r, ok := it.get(uri).(ews.Recipients)
+		if !ok {
+			continue
+		}
+		r.Mailboxes = slices.Clone(r.Mailboxes)
+		for i, m := range r.Mailboxes {
+			if !strings.Contains(m.Address, "@") {
+				return "ErrorInvalidRecipients"
+			}
+			r.Mailboxes[i] = j.known(m)
+		}
+		it.set(uri, r)
+	}
+	return ews.NoError
+}
+
+// known is a recipient as the directory has it.
+func (s *Store) known(m ews.Mailbox) ews.Mailbox {
+	if p, _ := s.dir.Find(m.Address); p != 0 {
+		return s.mailboxOf(p)
+	}
+	if m.Name == "" {
+		m.Name = m.Address
+	}
+	m.RoutingType = "SMTP"
+	return m
+}
+
+// signOff decides whom a message shows as its author and as its sender (MS docs: Delegate access and EWS in Exchange).
+func (j *job) signOff(it *item) ews.Code {
+	from, ok := it.get("message:From").(ews.Recipient)
+	author := j.Actor
+	if ok && from.Mailbox.Address != "" {
+		author, _ = j.dir.Find(from.Mailbox.Address)
+	}
+	d := j.guard.Decide(j.Actor, author, access.Right{Verb: access.Send})
+	if !d.Allowed {
+		return d.Code
+	}
+	it.set("message:From", ews.Recipient{Mailbox: j.mailboxOf(d.From)})
+	it.set("message:Sender", ews.Recipient{Mailbox: j.mailboxOf(d.Sender)})
+	return ews.NoError
+}
+
+// seal makes a draft a message that was sent.
+func (j *job) seal(it *item) {
+	it.set("item:IsDraft", false)
+	it.set("item:DateTimeSent", now())
+	it.set("item:DateTimeReceived", now())
+	it.set("message:IsRead", true)
+	it.set("item:Size", place{box: &box{store: j.Store}}.size(it))
+}
+
+// deliver puts a message into the inboxes of those to whom it goes. Who is not of this organisation gets nothing.
+func (j *job) deliver(it *item) {
+	wait := time.Duration(0)
+	if j.SendDelay != nil {
+		wait = j.SendDelay(j.Actor)
+	}
+	var reached []access.Principal
+	for _, m := range recipients(it) {
+		p, _ := j.dir.Find(m.Address)
+		if !j.dir.HasMailbox(p) || slices.Contains(reached, p) {
+			continue
+		}
+		reached = append(reached, p)
+		if wait > 0 {
+			time.AfterFunc(wait, func() { j.Store.arrive(p, it) })
+			continue
+		}
+		j.Store.arrive(p, it)
+	}
+}
+
+// arrive puts a copy of a message into somebody's inbox, and tells who listens.
+func (s *Store) arrive(to access.Principal, it *item) {
+	b := s.box(to)
+	b.mu.Lock()
+	c := it.clone()
+	c.by = to
+	for _, uri := range []string{"message:BccRecipients", "message:ReceivedBy", "message:ReceivedRepresenting"} {
+		c.props.Remove(ews.Path{URI: uri})
+	}
+	c.set("message:IsRead", false)
+	c.set("item:DateTimeReceived", now())
+	c.set("item:DateTimeCreated", now())
+	if c.kind == ews.KindMessage || c.kind == ews.KindMeetingRequest {
+		c.set("message:ReceivedBy", ews.Recipient{Mailbox: s.mailboxOf(to)})
+		c.set("message:ReceivedRepresenting", ews.Recipient{Mailbox: s.mailboxOf(to)})
+	}
+	inbox := b.distinguished("inbox")
+	b.schedule(c)
+	b.insert(inbox, c, change{what: created})
+	b.write(change{what: arrived, item: c.uid, folder: inbox.number})
+	b.mu.Unlock()
+	if s.Notify != nil {
+		s.Notify(to)
+	}
+	s.replyOof(to, c)
+}
+
+func (j *job) sendItem(b ews.SendItem) ews.Response {
+	r := ews.SendItemResponse{Messages: make([]ews.PlainMessage, len(b.Items))}
+	for i, ref := range b.Items {
+		r.Messages[i].Message = j.try(func() ews.Code {
+			if b.Folder != nil && !b.Save {
+				return "ErrorInvalidSendItemSaveSettings"
+			}
+			if ref.ChangeKey == "" {
+				return "ErrorChangeKeyRequired"
+			}
+			return j.sendDraft(ref, b.Save, b.Folder)
+		})
+	}
+	return r
+}
+
+// sendDraft sends a message that is in a folder, and takes it from there.
+func (j *job) sendDraft(ref ews.ItemRef, save bool, folder *ews.TargetFolder) ews.Code {
+	var it *item
+	code := j.change(ref, access.DeleteOwn, access.DeleteAll, func(p place, was *item) ews.Code {
+		if !was.isMail() || was.kind == ews.KindPostItem {
+			return "ErrorInvalidItemForOperationSendItem"
+		}
+		if code := p.conflict(was, ref.ChangeKey, neverOverwrite); ref.ChangeKey != "" && code != ews.NoError {
+			if code == "ErrorIrresolvableConflict" {
+				return "ErrorStaleObject"
+			}
+			return code
+		}
+		it = was.clone()
+		return ews.NoError
+	})
+	if code != ews.NoError {
+		return code
+	}
+	if code := j.addressed(it); code != ews.NoError {
+		return code
+	}
+	if code := j.signOff(it); code != ews.NoError {
+		return code
+	}
+	j.seal(it)
+	if save {
+		if code := j.save(it.clone(), j.targetOf(folder, "sentitems"), nil); code != ews.NoError {
+			return code
+		}
+	}
+	code = j.change(ref, access.DeleteOwn, access.DeleteAll, func(p place, was *item) ews.Code {
+		p.write(change{what: deleted, item: was.uid, folder: was.folder})
+		p.drop(was)
+		return ews.NoError
+	})
+	if code == ews.NoError {
+		j.deliver(it)
+	}
+	return code
+}

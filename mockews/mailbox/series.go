@@ -1,0 +1,247 @@
+package mailbox
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/calendar"
+)
+
+// exceptions are the occurrences of a series that are not as the pattern has them, by the day that the pattern gives them.
+type exceptions struct {
+	changed map[uint32]ews.Properties
+	deleted []uint32
+}
+
+func (e *exceptions) clone() *exceptions {
+	return &exceptions{changed: maps.Clone(e.changed), deleted: slices.Clone(e.deleted)}
+}
+
+const day = 24 * time.Hour
+
+// dayOf names an occurrence by the day on which the pattern has it begin, in UTC.
+func dayOf(t time.Time) uint32 { return uint32(t.Unix() / int64(day/time.Second)) }
+
+// series is the pattern of an item, false if it is no series.
+func (it *item) series() (calendar.Series, bool) {
+	r, ok := it.get("calendar:Recurrence").(ews.Recurrence)
+	if !ok {
+		return calendar.Series{}, false
+	}
+	start, _ := timeOf(it.get("calendar:Start"))
+	end, _ := timeOf(it.get("calendar:End"))
+	return calendar.Series{Start: start, End: end, Zone: zoneOf(it), Recurrence: r}, true
+}
+
+// zoneOf is the time zone in which an appointment recurs.
+func zoneOf(it *item) *time.Location {
+	for _, uri := range []string{"calendar:StartTimeZone", "calendar:EndTimeZone"} {
+		if z, ok := it.get(uri).(ews.TimeZoneDefinition); ok {
+			if loc, ok := calendar.Location(z.ID); ok {
+				return loc
+			}
+		}
+	}
+	return time.UTC
+}
+
+// member is the item that a reference means: itself, an occurrence of it, or, for a reference to the series of an occurrence,
+// the series.
+func (b *box) member(it *item, instance uint32, ref ews.ItemRef) (*item, ews.Code) {
+	s, recurs := it.series()
+	switch {
+	case ref.Master && instance == 0:
+		return nil, "ErrorCalendarCannotUseIdForRecurringMasterId"
+	case ref.Master, instance == 0 && ref.Instance == 0:
+		return it, ews.NoError
+	case !recurs:
+		return nil, "ErrorCalendarCannotUseIdForOccurrenceId"
+	}
+	var slot calendar.Slot
+	ok := false
+	if ref.Instance > 0 {
+		if slot, ok = s.Nth(ref.Instance); !ok {
+			return nil, "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange"
+		}
+		if it.isDeleted(dayOf(slot.Start)) {
+			return nil, "ErrorCalendarOccurrenceIsDeletedFromRecurrence"
+		}
+	} else {
+		from := time.Unix(int64(instance)*int64(day/time.Second), 0).UTC()
+		for _, slot = range s.Between(from, from.Add(day)) {
+			if ok = dayOf(slot.Start) == instance && !it.isDeleted(instance); ok {
+				break
+			}
+		}
+		if !ok {
+			return nil, ews.ErrorItemNotFound
+		}
+	}
+	return it.occurrence(slot), ews.NoError
+}
+
+func (it *item) isDeleted(instance uint32) bool {
+	return it.changes != nil && slices.Contains(it.changes.deleted, instance)
+}
+
+// occurrence is one of a series as an item of its own: as the series, but for its times and for what somebody has changed.
+func (it *item) occurrence(slot calendar.Slot) *item {
+	o := it.clone()
+	o.instance, o.changes = dayOf(slot.Start), nil
+	o.props.Remove(ews.Path{URI: "calendar:Recurrence"})
+	o.set("calendar:Start", slot.Start)
+	o.set("calendar:End", slot.End)
+	o.set("calendar:OriginalStart", slot.Start)
+	o.set("calendar:RecurrenceId", slot.Start)
+	o.set("calendar:CalendarItemType", ews.AnOccurrence)
+	if it.changes != nil {
+		if changed, ok := it.changes.changed[o.instance]; ok {
+			for path, v := range changed.All() {
+				o.props.Set(path, v)
+			}
+			o.set("calendar:CalendarItemType", ews.AnException)
+		}
+	}
+	return o
+}
+
+// replaceOccurrence keeps what has changed of an occurrence, with its series.
+func (b *box) replaceOccurrence(was, it *item) {
+	master := b.item(b.folder(it.folder), it.uid)
+	changed := master.clone()
+	if changed.changes == nil {
+		changed.changes = &exceptions{}
+	}
+	if changed.changes.changed == nil {
+		changed.changes.changed = map[uint32]ews.Properties{}
+	}
+	kept := changed.changes.changed[it.instance]
+	kept = kept.Clone()
+	for path, v := range it.props.All() {
+		if old := was.props.Get(path); !same(old, v) {
+			kept.Set(path, v)
+		}
+	}
+	changed.changes.changed[it.instance] = kept
+	b.replace(master, changed, modified)
+	it.version = changed.version
+}
+
+// same reports whether two values are equal, for those that can be compared.
+func same(a, b any) bool {
+	switch a.(type) {
+	case string, int, bool, float64, ews.BodyContent, ews.BusyType, ews.Importance, ews.Sensitivity:
+		return a == b
+	case time.Time:
+		t, ok := b.(time.Time)
+		return ok && t.Equal(a.(time.Time))
+	}
+	return false
+}
+
+// deleteOccurrence takes an occurrence out of its series.
+func (p place) deleteOccurrence(j *job, it *item) ews.Code {
+	master := p.item(p.folder, it.uid)
+	changed := master.clone()
+	if changed.changes == nil {
+		changed.changes = &exceptions{}
+	}
+	changed.changes.deleted = append(changed.changes.deleted, it.instance)
+	delete(changed.changes.changed, it.instance)
+	p.touch(j, changed)
+	p.replace(master, changed, modified)
+	return ews.NoError
+}
+
+// between are the items of a calendar in a time, occurrences one by one, by their start.
+func (b *box) between(f *folder, from, to time.Time) (all []*item) {
+	for _, uid := range b.list(f) {
+		it := b.item(f, uid)
+		if it == nil || it.kind != ews.KindCalendarItem {
+			continue
+		}
+		all = append(all, it.spread(from, to)...)
+	}
+	slices.SortStableFunc(all, func(a, b *item) int {
+		s, _ := timeOf(a.get("calendar:Start"))
+		t, _ := timeOf(b.get("calendar:Start"))
+		return s.Compare(t)
+	})
+	return all
+}
+
+// spread is what an appointment comes to in a time: itself, or the occurrences of the series.
+func (it *item) spread(from, to time.Time) (all []*item) {
+	s, recurs := it.series()
+	if !recurs {
+		if it.overlaps(from, to) {
+			return []*item{it}
+		}
+		return nil
+	}
+	const slack = 31 * day // an exception may lie that far from where the pattern has it
+	for _, slot := range s.Between(from.Add(-slack), to.Add(slack)) {
+		if it.isDeleted(dayOf(slot.Start)) {
+			continue
+		}
+		if o := it.occurrence(slot); o.overlaps(from, to) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+func (it *item) overlaps(from, to time.Time) bool {
+	start, _ := timeOf(it.get("calendar:Start"))
+	end, _ := timeOf(it.get("calendar:End"))
+	return start.Before(to) && (end.After(from) || end.Equal(start) && !start.Before(from))
+}
+
+// Parts of a series that answers show.
+
+func (b *box) edge(it *item, slot calendar.Slot, ok bool) any {
+	if !ok {
+		return nil
+	}
+	o := it.occurrence(slot)
+	start, _ := timeOf(o.get("calendar:Start"))
+	end, _ := timeOf(o.get("calendar:End"))
+	return ews.Occurrence{ItemID: b.itemID(o), Start: start, End: end, OriginalStart: slot.Start}
+}
+
+// modifiedOccurrences are those that somebody has changed, nil if there are none.
+func (b *box) modifiedOccurrences(it *item) any {
+	s, recurs := it.series()
+	if !recurs || it.changes == nil || len(it.changes.changed) == 0 {
+		return nil
+	}
+	var all ews.Occurrences
+	for _, instance := range slices.Sorted(maps.Keys(it.changes.changed)) {
+		from := time.Unix(int64(instance)*int64(day/time.Second), 0).UTC()
+		for _, slot := range s.Between(from, from.Add(day)) {
+			if dayOf(slot.Start) == instance {
+				all.Occurrences = append(all.Occurrences, b.edge(it, slot, true).(ews.Occurrence))
+			}
+		}
+	}
+	return all
+}
+
+func (it *item) deletedOccurrences() any {
+	s, recurs := it.series()
+	if !recurs || it.changes == nil || len(it.changes.deleted) == 0 {
+		return nil
+	}
+	var all ews.DeletedOccurrences
+	for _, instance := range it.changes.deleted {
+		from := time.Unix(int64(instance)*int64(day/time.Second), 0).UTC()
+		for _, slot := range s.Between(from, from.Add(day)) {
+			if dayOf(slot.Start) == instance {
+				all.Deleted = append(all.Deleted, ews.DeletedOccurrence{Start: slot.Start})
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,251 @@
+package mailbox
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+)
+
+// The ways to resolve a conflict (MS docs: UpdateItem operation, ConflictResolution).
+const (
+	neverOverwrite  = "NeverOverwrite"
+	alwaysOverwrite = "AlwaysOverwrite"
+)
+
+func (j *job) updateItem(b ews.UpdateItem) ews.Response {
+	r := ews.UpdateItemResponse{Messages: make([]ews.UpdateItemMessage, len(b.Changes))}
+	for i, c := range b.Changes {
+		m := &r.Messages[i]
+		m.Message = j.try(func() ews.Code { return j.updateOne(b, c, m) })
+	}
+	return r
+}
+
+func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMessage) ews.Code {
+	var after func() ews.Code
+	code := j.change(c.ID, access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
+		if code := p.conflict(was, c.ID.ChangeKey, b.Conflict); code != ews.NoError {
+			return code
+		}
+		if code := demanded(was, b); code != ews.NoError {
+			return code
+		}
+		it := was.clone()
+		for _, u := range c.Updates {
+			if code := j.apply(it, u); code != ews.NoError {
+				return code
+			}
+		}
+		if code := p.consistent(it); code != ews.NoError {
+			return code
+		}
+		p.touch(j, it)
+		p.replace(was, it, kindOfUpdate(c.Updates))
+		m.Items = []ews.Object{p.receipt(it)}
+		m.Conflicts = &ews.ConflictResults{}
+		after = j.afterUpdate(b, p, was, it, m)
+		return ews.NoError
+	})
+	if code == ews.NoError && after != nil {
+		return after()
+	}
+	return code
+}
+
+// demanded is what an update must say, by what it is about.
+func demanded(it *item, b ews.UpdateItem) ews.Code {
+	switch {
+	case it.isMail() && it.kind != ews.KindPostItem && b.Disposition == "":
+		return "ErrorMessageDispositionRequired"
+	case it.kind == ews.KindCalendarItem && b.Invitations == "":
+		return "ErrorSendMeetingInvitationsOrCancellationsRequired"
+	}
+	return ews.NoError
+}
+
+// conflict compares a change key with the version that there is.
+func (p place) conflict(it *item, key, resolution string) ews.Code {
+	if key == "" {
+		if resolution == alwaysOverwrite {
+			return ews.NoError
+		}
+		return "ErrorChangeKeyRequired"
+	}
+	version, ok := p.versionOf(itemKey, key)
+	switch {
+	case !ok:
+		return "ErrorInvalidChangeKey"
+	case version > p.stamps:
+		return "ErrorInvalidChangeKey" // of a version that is still to come
+	case version != it.version && resolution == neverOverwrite:
+		return "ErrorIrresolvableConflict"
+	}
+	return ews.NoError
+}
+
+// kindOfUpdate tells updates that only mark an item as read, or as unread, from others.
+func kindOfUpdate(updates []ews.FieldUpdate) happening {
+	if slices.ContainsFunc(updates, func(u ews.FieldUpdate) bool { return u.Path.URI != "message:IsRead" }) {
+		return modified
+	}
+	return flagged
+}
+
+// touch notes who has changed an item, and when.
+func (p place) touch(j *job, it *item) {
+	it.set("item:LastModifiedTime", now())
+	it.set("item:LastModifiedName", j.dir.DisplayName(j.Actor))
+}
+
+// apply carries out one change of a property.
+func (j *job) apply(it *item, u ews.FieldUpdate) ews.Code {
+	uri := u.Path.URI
+	switch {
+	case uri == "item:MimeContent" && u.Kind == ews.SetField:
+		return j.rewrite(it, u)
+	case uri == "item:Attachments":
+		return "ErrorInvalidPropertySet"
+	case dictionaryOf(uri) != "":
+		return applyEntry(it, u)
+	case readOnly(uri):
+		return map[ews.UpdateKind]ews.Code{
+			ews.SetField: "ErrorInvalidPropertySet", ews.AppendField: "ErrorInvalidPropertyAppend", ews.DeleteField: "ErrorInvalidPropertyDelete",
+		}[u.Kind]
+	case u.Kind == ews.DeleteField:
+		return j.erase(it, u.Path)
+	}
+	value := u.Object.Get(u.Path)
+	if value == nil || u.Object.Len() != 1 {
+		return "ErrorUpdatePropertyMismatch"
+	}
+	if k, ok := u.Path.Key(); ok && uri != "" && !it.kind.Has(k) {
+		return "ErrorInvalidPropertyForOperation"
+	}
+	if u.Kind == ews.AppendField {
+		return appendTo(it, u.Path, value)
+	}
+	it.props.Set(u.Path, value)
+	j.follow(it, u.Path, value)
+	return ews.NoError
+}
+
+// erase takes a property away. Those without which there is no such item stay.
+func (j *job) erase(it *item, path ews.Path) ews.Code {
+	switch path.URI {
+	case "calendar:Start", "calendar:End", "message:IsRead", "item:ItemClass", "item:DateTimeCreated", "item:Importance", "item:Sensitivity":
+		return "ErrorInvalidPropertyDelete"
+	}
+	it.props.Remove(path)
+	if path.URI == "calendar:Recurrence" {
+		it.changes = nil
+	}
+	return ews.NoError
+}
+
+// follow sets what goes with a property.
+func (j *job) follow(it *item, path ews.Path, value any) {
+	switch {
+	case path.Extended.Tag == 0x0e07: // MAPI's flags of a message, by which DavMail marks one as read
+		flags, _ := value.(string)
+		it.set("message:IsRead", len(flags) > 0 && (flags[len(flags)-1]-'0')%2 == 1)
+		it.props.Remove(path)
+	case path.URI == "calendar:Recurrence":
+		it.changes = nil
+	case path.URI == "task:Status" && value == ews.TaskStatus("Completed"):
+		completeTask(it)
+	case path.URI == "task:PercentComplete" && value == 100.0:
+		it.set("task:Status", ews.TaskStatus("Completed"))
+		completeTask(it)
+	case path.URI == "item:Subject" && it.props.Bool("item:IsDraft"):
+		it.set("message:ConversationTopic", topicOf(it.text("item:Subject")))
+	}
+}
+
+func applyEntry(it *item, u ews.FieldUpdate) ews.Code {
+	uri := dictionaryOf(u.Path.URI)
+	if uri == "item:InternetMessageHeaders" {
+		return "ErrorInvalidPropertySet"
+	}
+	path := ews.Path{URI: uri}
+	if u.Kind == ews.DeleteField {
+		it.props.Set(path, without(it.get(uri), u.Path))
+		return ews.NoError
+	}
+	value := u.Object.Get(path)
+	if value == nil {
+		return "ErrorUpdatePropertyMismatch"
+	}
+	it.props.Set(path, merge(it.get(uri), value, u.Path))
+	return ews.NoError
+}
+
+// appendTo extends a body, or a list of people (MS docs: AppendToItemField).
+func appendTo(it *item, path ews.Path, value any) ews.Code {
+	switch v := value.(type) {
+	case ews.BodyContent:
+		old, _ := it.props.Get(path).(ews.BodyContent)
+		if old.Text != "" && old.BodyType == ews.BodyHTML && v.BodyType == ews.BodyText {
+			v.Text = htmlOf(v.Text)
+		}
+		v.Text, v.BodyType = old.Text+v.Text, orType(old.BodyType, v.BodyType)
+		it.props.Set(path, v)
+	case ews.Recipients:
+		old, _ := it.props.Get(path).(ews.Recipients)
+		it.props.Set(path, ews.Recipients{Mailboxes: slices.Concat(old.Mailboxes, v.Mailboxes)})
+	case ews.Attendees:
+		old, _ := it.props.Get(path).(ews.Attendees)
+		it.props.Set(path, ews.Attendees{Attendees: slices.Concat(old.Attendees, v.Attendees)})
+	default:
+		return "ErrorInvalidPropertyAppend"
+	}
+	return ews.NoError
+}
+
+func orType(a, b ews.BodyType) ews.BodyType {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// rewrite makes an item what an Internet message says.
+func (j *job) rewrite(it *item, u ews.FieldUpdate) ews.Code {
+	mime, ok := u.Object.Get(u.Path).(ews.MimeContent)
+	if !ok {
+		return "ErrorUpdatePropertyMismatch"
+	}
+	read, err := readMIME(mime.Content)
+	if err != nil {
+		return j.say("ErrorMimeContentInvalid", "Mime content is invalid., "+err.Error())
+	}
+	for path, v := range read.All() {
+		if path.URI == "item:Attachments" {
+			it.files = nil
+			for _, a := range v.(ews.Attachments).Attachments {
+				j.tidyAttachment(it.attach(a))
+			}
+			continue
+		}
+		if k, ok := path.Key(); ok && it.kind.Has(k) && !readOnly(path.URI) && !strings.HasPrefix(path.URI, "item:DateTime") {
+			it.props.Set(path, v)
+		}
+	}
+	return ews.NoError
+}
+
+// afterUpdate is what remains to be done when the item has changed: to send it, or to tell those who are invited.
+func (j *job) afterUpdate(b ews.UpdateItem, p place, was, it *item, m *ews.UpdateItemMessage) func() ews.Code {
+	switch {
+	case it.isMail() && (b.Disposition == ews.SendOnly || b.Disposition == ews.SendAndSaveCopy):
+		ref := p.itemID(it).Ref()
+		return func() ews.Code {
+			m.Items = nil
+			return j.sendDraft(ref, b.Disposition == ews.SendAndSaveCopy, b.Folder)
+		}
+	case it.kind == ews.KindCalendarItem && b.Invitations != ews.SendToNone:
+		return j.tellAttendees(p.owner, was, it, b.Invitations)
+	}
+	return nil
+}
