@@ -44,6 +44,18 @@ const (
 	ErrorServerBusy                             Code = "ErrorServerBusy"
 	ErrorSubscriptionDelegateAccessNotSupported Code = "ErrorSubscriptionDelegateAccessNotSupported"
 	ErrorTooManyObjectsOpened                   Code = "ErrorTooManyObjectsOpened"
+	ErrorSubscriptionNotFound                   Code = "ErrorSubscriptionNotFound"
+	ErrorSubscriptionAccessDenied               Code = "ErrorSubscriptionAccessDenied"
+	ErrorInvalidPullSubscriptionID              Code = "ErrorInvalidPullSubscriptionId"
+	ErrorInvalidWatermark                       Code = "ErrorInvalidWatermark"
+	ErrorReadEventsFailed                       Code = "ErrorReadEventsFailed"
+	ErrorMissedNotificationEvents               Code = "ErrorMissedNotificationEvents"
+	ErrorExpiredSubscription                    Code = "ErrorExpiredSubscription"
+	ErrorInvalidSubscriptionRequest             Code = "ErrorInvalidSubscriptionRequest"
+	ErrorInvalidPushSubscriptionURL             Code = "ErrorInvalidPushSubscriptionUrl"
+	ErrorInvalidSubscription                    Code = "ErrorInvalidSubscription"
+	ErrorNewEventStreamConnectionOpened         Code = "ErrorNewEventStreamConnectionOpened"
+	ErrorSubscriptionUnsubscribed               Code = "ErrorSubscriptionUnsubscribed"
 )
 
 // textOf returns the English text of an Exchange server for code; the code
@@ -92,4 +104,30 @@ var texts = map[Code]string{
 	ErrorServerBusy:                             "The server cannot service this request right now. Try again later.",
 	ErrorSubscriptionDelegateAccessNotSupported: "Subscriptions are not supported for delegate user access.",
 	ErrorTooManyObjectsOpened:                   "Too many concurrent connections opened.",
+	ErrorSubscriptionNotFound:                   "The specified subscription was not found.",
+	ErrorSubscriptionAccessDenied:               "Access is denied. Only the subscription owner may access the subscription.",
+	ErrorInvalidPullSubscriptionID:              "SubscriptionId is invalid. Subscription is not a pull subscription.",
+	ErrorInvalidWatermark:                       "The watermark is invalid.",
+	ErrorReadEventsFailed:                       "Unable to retrieve events for this subscription.  The subscription must be recreated.",
+	ErrorMissedNotificationEvents:               "The subscription has missed events, but will continue service on this connection.",
+	ErrorExpiredSubscription:                    "Subscription information is not available. Subscription is expired.",
+	ErrorInvalidSubscriptionRequest:             "A subscription can only be established on a single public folder or on folders from a single mailbox.",
+	ErrorInvalidPushSubscriptionURL:             "URL specified for push subscription is invalid.",
+	ErrorInvalidSubscription:                    "The subscription is invalid.",
+	ErrorNewEventStreamConnectionOpened:         "Another connection was opened against this subscription.",
+	ErrorSubscriptionUnsubscribed:               "The StreamingSubscription was unsubscribed while the current connection was servicing it.",
+	"ErrorChangeKeyRequired":                    "This operation requires a change key.",
+	"ErrorInvalidChangeKey":                     "The change key is invalid.",
+	"ErrorIrresolvableConflict":                 "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.",
+	"ErrorStaleObject":                          "The message object has been changed.",
+	"ErrorFolderExists":                         "A folder with the specified name already exists.",
+	"ErrorDeleteDistinguishedFolder":            "Distinguished folders cannot be deleted.",
+	"ErrorToFolderNotFound":                     "The specified target folder could not be found.",
+	"ErrorNameResolutionNoResults":              "No results were found.",
+	"ErrorDelegateAlreadyExists":                "The user is already a delegate for the mailbox.",
+	"ErrorNotDelegate":                          "The user is not a delegate for the mailbox.",
+	"ErrorDelegateCannotAddOwner":               "This is an invalid operation. Cannot add owner as delegate.",
+	"ErrorDelegateNoUser":                       "The delegate does not map to a user in the Active Directory.",
+	"ErrorInvalidPermissionSettings":            "The permission settings were not valid.",
+	"ErrorMissingRecipients":                    "No recipients have been specified.",
 }

@@ -1,9 +1,11 @@
 package ews
 
 import (
+	"strings"
 	"time"
 
 	"github.com/ewsbench/ewsbench/internal/xmlbind"
+	"github.com/ewsbench/ewsbench/internal/xmlwire"
 )
 
 // The operations of notifications (MS docs: Notification subscriptions, mailbox
@@ -188,6 +190,21 @@ func (g GetStreamingEvents) appendTo(dst []byte) []byte {
 	return appendBound(dst, g, "m:GetStreamingEvents")
 }
 
+// MaxStreamMinutes is how long a connection may be asked for (MS docs:
+// ConnectionTimeout).
+const MaxStreamMinutes = 30
+
+// readStreaming reads a GetStreamingEvents, whose time the schema bounds.
+func readStreaming(p *parser) Body {
+	var g GetStreamingEvents
+	schema.Read(&p.Reader, &g)
+	if g.Timeout < 1 || g.Timeout > MaxStreamMinutes {
+		p.Violate("The 'ConnectionTimeout' element is invalid - The value '%d' is invalid according to its datatype "+
+			"'%s:StreamingSubscriptionConnectionTimeoutType'.", g.Timeout, typesURI)
+	}
+	return g
+}
+
 // StreamingMessage is one envelope of a stream.
 type StreamingMessage struct {
 	Message
@@ -222,4 +239,26 @@ func (s SendNotification) Op() Op { return OpSendNotification }
 
 func (s SendNotification) appendTo(dst []byte) []byte {
 	return appendBound(dst, s, "m:SendNotification")
+}
+
+// SubscriptionStatus is what a listener has answered to a notification: OK or
+// Unsubscribe; "" if it has said neither.
+func SubscriptionStatus(body []byte) string {
+	var s xmlwire.Scanner
+	s.InitLax(body, spaces)
+	for {
+		switch s.Next() {
+		case xmlwire.EOF:
+			return ""
+		case xmlwire.Start:
+			if s.Local() != "SubscriptionStatus" {
+				continue
+			}
+			if text := strings.TrimSpace(s.Text()); text == "OK" || text == "Unsubscribe" {
+				return strings.Clone(text)
+			}
+			return ""
+		case xmlwire.End, xmlwire.Text:
+		}
+	}
 }

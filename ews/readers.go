@@ -20,7 +20,7 @@ var (
 	}
 	noticeReaders = map[string]reader{
 		"Subscribe": bound[Subscribe], "Unsubscribe": bound[Unsubscribe], "GetEvents": bound[GetEvents],
-		"GetStreamingEvents": bound[GetStreamingEvents],
+		"GetStreamingEvents": readStreaming,
 	}
 	directoryReaders = map[string]reader{
 		"ResolveNames": bound[ResolveNames], "ExpandDL": bound[ExpandDL], "ConvertId": bound[ConvertID],

@@ -67,11 +67,15 @@ const serverVersionClose = ` xmlns:h="` + typesURI + `" xmlns="` + typesURI + `"
 	` xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"/>`
 
 func (v ServerVersion) appendTo(dst []byte) []byte {
-	dst = append(dst, "<h:ServerVersionInfo"...)
+	dst = v.appendNumbers(append(dst, "<h:ServerVersionInfo"...))
+	return append(dst, serverVersionClose...)
+}
+
+// appendNumbers appends the version as attributes.
+func (v ServerVersion) appendNumbers(dst []byte) []byte {
 	dst = appendIntAttr(dst, "MajorVersion", v.Major)
 	dst = appendIntAttr(dst, "MinorVersion", v.Minor)
 	dst = appendIntAttr(dst, "MajorBuildNumber", v.MajorBuild)
 	dst = appendIntAttr(dst, "MinorBuildNumber", v.MinorBuild)
-	dst = appendAttr(dst, "Version", v.Version)
-	return append(dst, serverVersionClose...)
+	return appendAttr(dst, "Version", v.Version)
 }

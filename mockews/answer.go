@@ -34,6 +34,10 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 
 // carryOut does what the request asks for.
 func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, request *ews.Request) {
+	if b, ok := request.Body.(ews.GetStreamingEvents); ok {
+		x.stream(w, x.call(actor, request), b)
+		return
+	}
 	response, code := x.perform(actor, request)
 	if response == nil {
 		unknown := ews.NewFault(ews.ErrorInvalidRequest)

@@ -17,6 +17,7 @@ func (s *Server) Reset() {
 	s.governor.Reset()
 	s.faults.Reset(s.org.Topology().Faults, time.Now())
 	s.store.Reset()
+	s.hub.Reset()
 	s.repeats.reset()
 	if s.auditor.Load() != nil {
 		s.auditor.Store(new(audit.Auditor))

@@ -128,6 +128,9 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	if refusal == nil {
 		refusal = x.misrouted(actor)
 	}
+	if refusal == nil && request != nil {
+		refusal = x.ungrouped(actor, request.Body)
+	}
 	if refusal == nil {
 		x.trouble = cmp.Or(x.unsettled(actor), x.admit(actor, request))
 	}
@@ -139,6 +142,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	call := route.Call{
 		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Tie: x.tie(),
 		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle() || x.trouble != nil,
+		Stays: x.hints.Affinity && request != nil && aboutSubscriptions(request.Body),
 	}
 	x.met, err = x.server.engine.Pass(r.Context(), call)
 	if err != nil || !x.linger() || !x.slowDown() {

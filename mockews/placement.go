@@ -23,6 +23,10 @@ func (s *Server) MoveDatabase(database, backEnd string) error {
 	if err := s.org.Activate(database, backEnd, time.Now()); err != nil {
 		return fmt.Errorf("mockews: move database: %w", err)
 	}
+	s.hub.Miss(func(p route.Principal) bool {
+		d, ok := s.org.DatabaseOf(p)
+		return ok && (d.Name == database || d.GUID == database)
+	})
 	return nil
 }
 
@@ -30,6 +34,9 @@ func (s *Server) MoveDatabase(database, backEnd string) error {
 func (s *Server) SetBackEnd(name string, up bool) error {
 	if err := s.org.SetUp(name, up, time.Now()); err != nil {
 		return fmt.Errorf("mockews: back end: %w", err)
+	}
+	if i, ok := s.org.FindBackEnd(name); ok && !up {
+		s.hub.Lose(i)
 	}
 	return nil
 }

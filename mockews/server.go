@@ -15,6 +15,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
+	"github.com/ewsbench/ewsbench/mockews/notify"
 	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
@@ -33,6 +34,7 @@ type Server struct {
 	signs     signs
 	guard     *access.Guard
 	store     *mailbox.Store
+	hub       *notify.Hub
 	journal   *journal
 	born      time.Time
 	auditor   atomic.Pointer[audit.Auditor] // nil: nobody is judged
@@ -94,6 +96,9 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	for _, option := range options {
 		option(s)
 	}
+	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}}, poster(s.version))
+	s.store.Notify = s.hub.Wake
+	s.store.SendDelay = func(p route.Principal) time.Duration { return s.governor.Send(time.Now(), throttle.Key{Owner: p}) }
 	s.exchanges.New = func() any { return &exchange{server: s} }
 	return s, nil
 }

@@ -23,12 +23,21 @@ func newStore(org *route.Organisation, guard *access.Guard) *mailbox.Store {
 	return mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{})
 }
 
-// perform carries the operation out, but for the parts that an injected message fails.
-func (x *exchange) perform(actor route.Principal, request *ews.Request) (ews.Response, ews.Code) {
+// call is the request as the mailboxes see it: with the parts that an injected message fails.
+func (x *exchange) call(actor route.Principal, request *ews.Request) mailbox.Call {
 	call := mailbox.Call{Caller: x.hints.Caller, Actor: actor, Version: request.Version, Zone: request.Zone}
 	if a := x.injected(); a != nil && a.Message != nil {
 		x.sight.BackOff = a.Message.BackOff
 		call.Fail = func(part int) (ews.Message, bool) { return *a.Message, a.Part == 0 || a.Part == part }
+	}
+	return call
+}
+
+// perform carries the operation out. The response is nil for one that nobody knows.
+func (x *exchange) perform(actor route.Principal, request *ews.Request) (ews.Response, ews.Code) {
+	call := x.call(actor, request)
+	if response, code := x.notified(call, request.Body); response != nil {
+		return response, code
 	}
 	return x.server.store.Do(call, request.Body)
 }

@@ -107,6 +107,11 @@ func mock() []Row {
 			Why:   "what stands behind an address is content and a log of changes: who asks, and how, is the server's",
 		},
 		{
+			Package: "mockews/notify", Floor: 5, May: []string{"ews", "mockews/access", "mockews/mailbox"},
+			Never: []string{"net/http"},
+			Why:   "a subscription is a place in a log on one server: how the news goes out is the server's",
+		},
+		{
 			Package: "mockews/route", Floor: 5,
 			May:   []string{"ews", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/throttle"},
 			Never: []string{"net"},
@@ -114,7 +119,7 @@ func mock() []Row {
 		},
 		{
 			Package: "mockews", Floor: 6,
-			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/mailbox", "mockews/route", "mockews/throttle"},
+			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/mailbox", "mockews/notify", "mockews/route", "mockews/throttle"},
 			Why: "the server knows neither who loads it nor how it is judged",
 		},
 		{

@@ -1,139 +1,229 @@
 package calendar
 
 import (
-	"errors"
 	"fmt"
+	"math"
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
 )
 
-// Series is an appointment that recurs (MS docs: Recurrence; MS-OXOCAL, section 2.2.1.44).
+// Series is a meeting that recurs. Start and End are its first occurrence, as instants. The pattern is about the wall clock
+// of Zone, nil for UTC: what begins at nine begins at nine in summer and in winter.
+//
+// A series begins on the day of Start, or on the StartDate of its range where that is later; where that day is not in the
+// pattern, the first occurrence is the next one that is.
 type Series struct {
-	// Start and End are those of the first occurrence.
 	Start, End time.Time
-	// Zone is the one in which the pattern is: a meeting at nine stays at nine when clocks change. Nil: UTC.
 	Zone       *time.Location
 	Recurrence ews.Recurrence
 }
 
-// Slot is one occurrence as the pattern has it.
+// Slot is one occurrence. Index counts from 1. The times are in UTC.
 type Slot struct {
-	Index      int // from 1
+	Index      int
 	Start, End time.Time
 }
 
-// most bounds the occurrences that are looked at.
-const most = 20_000
+// Overlaps reports whether the occurrence takes some of the time from from to before to. One that takes no time does where
+// it begins.
+func (s Slot) Overlaps(from, to time.Time) bool {
+	return s.Start.Before(to) && (s.End.After(from) || s.Start.Equal(s.End) && !s.Start.Before(from))
+}
 
-// Check reports what is wrong with the pattern or the range.
-func (s Series) Check() error {
-	rule, err := ruleOf(s.Recurrence)
+// plan is a series that is ready to be counted.
+type plan struct {
+	cycle
+	skip  int // days of period 0 that are before the series begins
+	count int // of occurrences
+
+	zone     *time.Location
+	start    time.Time
+	clock    time.Time // when an occurrence begins, as a wall clock
+	wall     time.Duration
+	duration time.Duration
+}
+
+// newest is the last day that a series is followed to: servers write it for series without end (MS-OXOCAL, section
+// 2.2.1.44.1, EndDate).
+func newest() day { return dateOf(4500, time.August, 31) }
+
+// plan reads a series.
+func (s Series) plan() (*plan, error) {
+	p := &plan{zone: s.Zone, start: s.Start.UTC(), duration: s.End.Sub(s.Start)}
+	if p.zone == nil {
+		p.zone = time.UTC
+	}
+	if p.duration < 0 {
+		return nil, fmt.Errorf("%w: it starts %v and ends %v", ErrEndBeforeStart, s.Start, s.End)
+	}
+	p.clock = wallOf(s.Start.In(p.zone))
+	p.wall = wallOf(s.End.In(p.zone)).Sub(p.clock)
+	first := dayOf(p.clock)
+	extent, err := readRange(s.Recurrence)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	switch r := s.Recurrence; {
-	case r.NoEnd == nil && r.EndDate == nil && r.Numbered == nil:
-		return errors.New("calendar: the recurrence has no range")
-	case r.Numbered != nil && (r.Numbered.NumberOfOccurrences < 1 || r.Numbered.NumberOfOccurrences > 999):
-		return fmt.Errorf("calendar: %d occurrences: 1 to 999 can be asked for", r.Numbered.NumberOfOccurrences)
-	case r.EndDate != nil && r.EndDate.EndDate.Before(r.EndDate.StartDate.Time):
-		return errors.New("calendar: the recurrence ends before it begins")
+	if !extent.StartDate.IsZero() {
+		first = max(first, dayOf(extent.StartDate.Time))
 	}
-	return rule.check()
+	if first >= newest() || first < dateOf(1601, time.January, 1) {
+		return nil, fmt.Errorf("%w: it begins in %d; give a year from 1601 to 4499", ErrRecurrence, first.midnight().Year())
+	}
+	if p.cycle, err = newCycle(s.Recurrence, first); err != nil {
+		return nil, err
+	}
+	for p.skip < p.size() && p.at(0, p.skip) < first {
+		p.skip++
+	}
+	return p, p.limit(s.Recurrence, first)
 }
 
-func (s Series) zone() *time.Location {
-	if s.Zone == nil {
-		return time.UTC
-	}
-	return s.Zone
-}
-
-// each yields the occurrences in their order, until it is told to stop or there are no more.
-func (s Series) each(yield func(Slot) bool) {
-	rule, err := ruleOf(s.Recurrence)
-	if err != nil || rule.check() != nil {
-		return
-	}
-	first := s.Start.In(s.zone())
-	hour, minute, second := first.Clock()
-	length := s.End.Sub(s.Start)
-	index := 0
-	from := civil(s.begins(first))
-	for d := range rule.days(from) {
-		if s.ended(d, index) || index >= most {
-			return
-		}
-		start := time.Date(d.Year(), d.Month(), d.Day(), hour, minute, second, 0, s.zone()).UTC()
-		index++
-		if !yield(Slot{Index: index, Start: start, End: start.Add(length)}) {
-			return
+// readRange is the one range of a recurrence.
+func readRange(r ews.Recurrence) (extent ews.Range, err error) {
+	count := 0
+	for _, given := range []*ews.Range{r.NoEnd, r.EndDate, r.Numbered} {
+		if given != nil {
+			extent = *given
+			count++
 		}
 	}
-}
-
-// begins is the day from which the pattern counts: that of the range, or of the first occurrence if that is later.
-func (s Series) begins(first time.Time) time.Time {
-	r := s.Recurrence
-	for _, rng := range []*ews.Range{r.NoEnd, r.EndDate, r.Numbered} {
-		if rng != nil && civil(rng.StartDate.Time).After(civil(first)) {
-			return rng.StartDate.Time
-		}
+	if count != 1 {
+		return extent, fmt.Errorf("%w: it has %d ranges; give one", ErrRecurrence, count)
 	}
-	return first
+	return extent, nil
 }
 
-// ended reports whether the range ends before a day, or before a further occurrence.
-func (s Series) ended(d time.Time, before int) bool {
-	switch r := s.Recurrence; {
-	case r.Numbered != nil:
-		return before >= r.Numbered.NumberOfOccurrences
+// limit counts the occurrences.
+func (p *plan) limit(r ews.Recurrence, first day) error {
+	p.count = p.until(newest())
+	switch {
 	case r.EndDate != nil:
-		return d.After(civil(r.EndDate.EndDate.Time))
+		end := dayOf(r.EndDate.EndDate.Time)
+		if end < first {
+			return fmt.Errorf("%w: the range ends %s", ErrEndBeforeStart, end.midnight().Format(time.DateOnly))
+		}
+		p.count = min(p.count, p.until(end))
+	case r.Numbered != nil:
+		if n := r.Numbered.NumberOfOccurrences; n < 1 {
+			return fmt.Errorf("%w: %d occurrences; give 1 or more", ErrRecurrence, n)
+		}
+		p.count = min(p.count, r.Numbered.NumberOfOccurrences)
 	}
-	return false
+	if p.count < 1 {
+		return ErrNoOccurrence
+	}
+	return nil
 }
 
-// civil is the day of a time, as midnight in UTC.
-func civil(t time.Time) time.Time {
-	year, month, day := t.Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+// until is how many occurrences begin up to a day.
+func (p *plan) until(last day) int {
+	period := p.of(last)
+	n := period*p.size() - p.skip
+	for i := 0; i < p.size() && p.at(period, i) <= last; i++ {
+		n++
+	}
+	return max(n, 0)
 }
 
-// Between are the occurrences that lie in a time, if only in part.
-func (s Series) Between(from, to time.Time) (slots []Slot) {
-	for slot := range s.each {
+// slot is an occurrence that there is.
+func (p *plan) slot(index int) Slot {
+	j := index - 1 + p.skip
+	on := p.at(j/p.size(), j%p.size())
+	if on == dayOf(p.clock) { // as it was given, which of two equal hours it may be in included
+		return Slot{Index: index, Start: p.start, End: p.start.Add(p.duration)}
+	}
+	wall := on.midnight().Add(p.clock.Sub(dayOf(p.clock).midnight()))
+	slot := Slot{Index: index, Start: instant(wall, p.zone), End: instant(wall.Add(p.wall), p.zone)}
+	if moved := !wallOf(slot.Start.In(p.zone)).Equal(wall); moved || slot.End.Before(slot.Start) {
+		slot.End = slot.Start.Add(p.duration) // clocks are changed while it begins or ends
+	}
+	return slot
+}
+
+// wallOf is what the clock on the wall shows, as a time in UTC.
+func wallOf(t time.Time) time.Time {
+	return t.UTC().Add(offsetOf(t))
+}
+
+// instant is when a clock on the wall shows a time. Of an hour that comes twice it is the second, which is standard time (as
+// .NET has it: TimeZoneInfo.ConvertTimeToUtc); in an hour that is left out clocks have already been put forward (RFC 5545,
+// section 3.3.5).
+func instant(wall time.Time, zone *time.Location) time.Time {
+	y, m, d := wall.Date()
+	t := time.Date(y, m, d, wall.Hour(), wall.Minute(), wall.Second(), wall.Nanosecond(), zone)
+	if gap := wallOf(wall).Sub(wallOf(t)); gap > 0 {
+		return t.Add(gap).UTC()
+	}
+	if _, changed := t.ZoneBounds(); !changed.IsZero() {
+		if second := wallOf(wall).Add(-offsetOf(changed)); !second.Before(changed) {
+			return second
+		}
+	}
+	return t.UTC()
+}
+
+// Check says what is wrong with a series: an error that is [ErrRecurrence], [ErrEndBeforeStart] or [ErrNoOccurrence].
+func (s Series) Check() error {
+	_, err := s.plan()
+	return err
+}
+
+// Nth returns an occurrence by its index, from 1; false where there is none.
+func (s Series) Nth(index int) (Slot, bool) {
+	p, err := s.plan()
+	if err != nil || index < 1 || index > p.count {
+		return Slot{}, false
+	}
+	return p.slot(index), true
+}
+
+// First returns the first occurrence.
+func (s Series) First() (Slot, bool) { return s.Nth(1) }
+
+// Last returns the last occurrence; false for a series without end.
+func (s Series) Last() (Slot, bool) {
+	p, err := s.plan()
+	if err != nil || s.Recurrence.NoEnd != nil {
+		return Slot{}, false
+	}
+	return p.slot(p.count), true
+}
+
+// Count is how many occurrences there are; false for a series without end.
+func (s Series) Count() (int, bool) {
+	p, err := s.plan()
+	if err != nil || s.Recurrence.NoEnd != nil {
+		return 0, false
+	}
+	return p.count, true
+}
+
+// maxSteps is how many occurrences are looked at for one question.
+const maxSteps = 10000
+
+// Between returns the occurrences that overlap the time from from to before to: of the first 10000, those that do.
+func (s Series) Between(from, to time.Time) []Slot {
+	p, err := s.plan()
+	if err != nil || !from.Before(to) {
+		return nil
+	}
+	var found []Slot
+	index := p.before(from)
+	for last := min(p.count, index+maxSteps-1); index <= last; index++ {
+		slot := p.slot(index)
 		if !slot.Start.Before(to) {
 			break
 		}
-		if slot.End.After(from) || slot.Start.Equal(slot.End) && !slot.Start.Before(from) {
-			slots = append(slots, slot)
+		if slot.Overlaps(from, to) {
+			found = append(found, slot)
 		}
 	}
-	return slots
+	return found
 }
 
-// Nth is the occurrence of that number, from 1; false if there is none.
-func (s Series) Nth(index int) (Slot, bool) {
-	for slot := range s.each {
-		if slot.Index == index {
-			return slot, true
-		}
-	}
-	return Slot{}, false
-}
-
-// First is the first occurrence; false if there is none.
-func (s Series) First() (Slot, bool) { return s.Nth(1) }
-
-// Last is the last occurrence; false if there is none, or no last one.
-func (s Series) Last() (last Slot, ok bool) {
-	if s.Recurrence.NoEnd != nil {
-		return last, false
-	}
-	for slot := range s.each {
-		last, ok = slot, true
-	}
-	return last, ok
+// before is an index up to which everything is over at an instant. Two days more than the length leave room for the zones.
+func (p *plan) before(from time.Time) int {
+	oldest := float64(from.Unix())/86400 - p.duration.Hours()/24 - 2
+	return p.until(day(math.Floor(max(oldest, -1e6)))) + 1
 }

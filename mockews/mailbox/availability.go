@@ -18,11 +18,14 @@ const (
 
 func (j *job) getUserAvailability(b ews.GetUserAvailability) ews.Response {
 	r := ews.GetUserAvailabilityResponse{}
-	zone := calendar.FromSerializable(b.TimeZone)
+	zone, err := zoneOfRequest(b.TimeZone)
 	var busy [][]calendar.Busy
 	for _, who := range b.Mailboxes {
 		m := ews.FreeBusyMessage{}
 		m.Message.Message = j.try(func() ews.Code {
+			if err != nil {
+				return j.say("ErrorTimeZone", "The time zone of the request makes no sense: "+err.Error())
+			}
 			view, times, code := j.availability(b, zone, who)
 			m.View = view
 			busy = append(busy, times)
@@ -34,15 +37,23 @@ func (j *job) getUserAvailability(b ews.GetUserAvailability) ews.Response {
 		r.FreeBusy = nil
 	}
 	if b.Suggestions != nil {
-		w := b.Suggestions.Window
-		s := &ews.SuggestionsResponse{Days: calendar.Suggest(*b.Suggestions, zone, instant(w.Start, zone), instant(w.End, zone), busy)}
-		r.Suggestions = s
+		o := *b.Suggestions
+		o.Window.Start.Time, o.Window.End.Time = zone.Local(instant(o.Window.Start, zone)), zone.Local(instant(o.Window.End, zone))
+		r.Suggestions = &ews.SuggestionsResponse{Days: calendar.Suggest(o, busy, nil, zone)}
 	}
 	return r
 }
 
+// zoneOfRequest is the zone in which a request has its times: UTC if it does not say.
+func zoneOfRequest(z *ews.SerializableTimeZone) (*calendar.Zone, error) {
+	if z == nil {
+		return calendar.ZoneOf(time.UTC), nil
+	}
+	return calendar.FromSerializable(*z)
+}
+
 // instant is a time of a request, whose zone is the request's if it has none.
-func instant(t ews.WindowTime, zone calendar.Zone) time.Time {
+func instant(t ews.WindowTime, zone *calendar.Zone) time.Time {
 	if t.Floats {
 		return zone.UTC(t.Time)
 	}
@@ -50,7 +61,7 @@ func instant(t ews.WindowTime, zone calendar.Zone) time.Time {
 }
 
 // availability is when somebody is busy, as the actor may see it.
-func (j *job) availability(b ews.GetUserAvailability, zone calendar.Zone, who ews.MailboxData) (*ews.FreeBusyView, []calendar.Busy, ews.Code) {
+func (j *job) availability(b ews.GetUserAvailability, zone *calendar.Zone, who ews.MailboxData) (*ews.FreeBusyView, []calendar.Busy, ews.Code) {
 	options := b.FreeBusy
 	if options == nil && b.Suggestions != nil {
 		options = &ews.FreeBusyOptions{Window: b.Suggestions.Window, View: "FreeBusyMerged"}
@@ -85,7 +96,7 @@ func (j *job) availability(b ews.GetUserAvailability, zone calendar.Zone, who ew
 type diary struct {
 	job      *job
 	owner    access.Principal
-	zone     calendar.Zone
+	zone     *calendar.Zone
 	from, to time.Time
 	detailed bool
 	events   []ews.CalendarEvent
@@ -108,15 +119,13 @@ func (d *diary) view(asked string, interval time.Duration) (*ews.FreeBusyView, e
 	}
 	v := &ews.FreeBusyView{Type: viewType(asked, d.detailed)}
 	if asked == "MergedOnly" || asked == "FreeBusyMerged" || asked == "DetailedMerged" {
-		v.Merged = calendar.Merge(d.from, d.to, interval, d.busy)
+		v.Merged = calendar.Merge(calendar.Window{Start: d.from, End: d.to}, interval, d.busy)
 	}
 	if asked != "MergedOnly" {
 		v.Events = d.events
-		h := calendar.WorkHours()
-		v.WorkingHours = &ews.WorkingHours{
-			TimeZone: calendar.Serializable(time.UTC),
-			Periods:  []ews.WorkingPeriod{{Days: "Monday Tuesday Wednesday Thursday Friday", Start: h.Start, End: h.End}},
-		}
+		hours := calendar.NineToFive()
+		hours.TimeZone = calendar.Serializable(time.UTC, d.from.Year())
+		v.WorkingHours = &hours
 	}
 	return v, ews.NoError
 }

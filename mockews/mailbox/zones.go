@@ -9,11 +9,13 @@ func (j *job) getServerTimeZones(b ews.GetServerTimeZones) ews.Response {
 	m := ews.TimeZonesMessage{}
 	full := b.Full == nil || *b.Full
 	m.Message = j.try(func() ews.Code {
-		if len(b.IDs) == 0 {
-			m.Definitions = calendar.Zones(full)
-			return ews.NoError
+		ids := b.IDs
+		if len(ids) == 0 {
+			for _, z := range calendar.Zones() {
+				ids = append(ids, z.ID)
+			}
 		}
-		for _, id := range b.IDs {
+		for _, id := range ids {
 			if d, ok := calendar.Definition(id, full); ok {
 				m.Definitions = append(m.Definitions, d)
 			}

@@ -44,6 +44,8 @@ type Call struct {
 	Tie uint64
 	// Refused says that the first back end answers with a fault instead of working or proxying.
 	Refused bool
+	// Stays says that the first back end does the work, wherever the mailbox is.
+	Stays bool
 	// Idle says that the back end that holds the mailbox answers with a fault instead of working.
 	Idle bool
 }
@@ -100,7 +102,7 @@ func (e *Engine) Pass(ctx context.Context, c Call) (Passage, error) {
 // direct is the passage where nothing takes time.
 func (o *Organisation) direct(c Call) Passage {
 	home, ok := o.Home(c.Target)
-	if !ok || c.Refused || home == c.First {
+	if !ok || c.Refused || c.Stays || home == c.First {
 		return Passage{BackEnd: c.First}
 	}
 	return Passage{BackEnd: home, Hops: 1}

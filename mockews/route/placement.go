@@ -253,6 +253,9 @@ func (o *Organisation) findBackEnd(name string) (int, bool) {
 	return i, i >= 0
 }
 
+// FindBackEnd is the number of the back end of that short name.
+func (o *Organisation) FindBackEnd(name string) (backEnd int, ok bool) { return o.findBackEnd(name) }
+
 func (o *Organisation) databaseNames() (names []string) {
 	for _, d := range o.databases {
 		names = append(names, d.name)
