@@ -115,7 +115,7 @@ type GetUserAvailabilityResponse struct {
 
 // FreeBusyMessage is the answer for one of the people.
 type FreeBusyMessage struct {
-	Message PlainMessage  `x:"m:ResponseMessage"`
+	Message PlainMessage  `x:"m:ResponseMessage,always"`
 	View    *FreeBusyView `x:"m:FreeBusyView"`
 }
 
@@ -177,7 +177,7 @@ type WorkingPeriod struct {
 
 // SuggestionsResponse is when to meet.
 type SuggestionsResponse struct {
-	Message PlainMessage    `x:"m:ResponseMessage"`
+	Message PlainMessage    `x:"m:ResponseMessage,always"`
 	Days    []SuggestionDay `x:"m:SuggestionDayResultArray/t:SuggestionDayResult"`
 }
 

@@ -89,10 +89,7 @@ func (d *dictionary) enter(p property) *property {
 }
 
 // KnownURI reports whether the schema knows a property of that name.
-func KnownURI(uri string) bool { return words.byURI[uri] != nil || otherURIs[uri] }
-
-// otherURIs are properties that the schema knows and that no kind here has.
-var otherURIs = map[string]bool{"item:MimeContentUTF8": true}
+func KnownURI(uri string) bool { return words.byURI[uri] != nil || otherURIs()[uri] }
 
 // propertyOf is what the schema says of the property that a path names; nil for
 // one that is not known.

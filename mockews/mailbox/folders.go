@@ -182,6 +182,7 @@ func (p place) applyToFolder(f *folder, u ews.FieldUpdate) ews.Code {
 		return "ErrorInvalidPropertyAppend"
 	case u.Path.URI == "" && u.Kind == ews.DeleteField:
 		f.extended.Remove(u.Path)
+	case u.Kind == ews.DeleteField && u.Path.URI == "folder:PermissionSet": // clients send it for what they have not loaded; nothing goes
 	case u.Kind == ews.DeleteField:
 		return "ErrorInvalidPropertyDelete"
 	case value == nil:
