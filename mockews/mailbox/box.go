@@ -46,6 +46,7 @@ func (b *box) folder(number uint32) *folder {
 
 // own is a folder that may be changed.
 func (b *box) own(f *folder) *folder {
+	f = b.folders[f.number] // f may be what the folder was before it was changed
 	if f.owned {
 		return f
 	}

@@ -53,7 +53,7 @@ func (p place) createFolder(j *job, o ews.Object, m *ews.FoldersMessage, onPath 
 		m.Folders = []ews.Object{p.folderReceipt(there)}
 		return ews.NoError
 	}
-	f := p.makeFolder(p.folder, newFolder(o, name, p.folder))
+	f := p.makeFolder(p.folder, newFolder(o, name))
 	if set, ok := o.Get(ews.Path{URI: "folder:PermissionSet"}).(ews.PermissionSet); ok {
 		if code := p.permit(j, f, set); code != ews.NoError {
 			return code
@@ -63,18 +63,14 @@ func (p place) createFolder(j *job, o ews.Object, m *ews.FoldersMessage, onPath 
 	return ews.NoError
 }
 
-func newFolder(o ews.Object, name string, parent *folder) *folder {
+// newFolder is a folder as a request describes it. One that is said to be nothing in particular has no class: exchangelib
+// reads it back as what it made it.
+func newFolder(o ews.Object, name string) *folder {
 	f := &folder{name: name, kind: o.Kind, class: o.Text("folder:FolderClass")}
 	if f.class == "" {
 		f.class = map[ews.Kind]string{
 			ews.KindCalendarFolder: appointment, ews.KindContactsFolder: contact, ews.KindTasksFolder: task,
 		}[o.Kind]
-	}
-	if f.class == "" {
-		f.class = note
-		if parent.class != "" && parent.kind == ews.KindFolder {
-			f.class = parent.class
-		}
 	}
 	if o.Kind == ews.KindFolder {
 		f.kind = folderKind(f.class)

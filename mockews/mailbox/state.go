@@ -11,6 +11,7 @@ type state struct {
 	folder uint32 // 0: the folders themselves
 	place  uint64 // in the journal
 	below  uint32 // the rank below which items are still to be shown; 0: none are
+	half   bool   // of the change behind the place, one item was shown: it came from the folder that it went to
 }
 
 const (
@@ -23,7 +24,7 @@ func (b *box) encodeState(s state) string {
 	raw := make([]byte, 0, stateBytes)
 	raw = append(append(raw, stateKind), b.guid...)
 	raw = binary.LittleEndian.AppendUint32(raw, s.folder)
-	raw = binary.LittleEndian.AppendUint64(raw, s.place)
+	raw = binary.LittleEndian.AppendUint64(raw, s.place<<1|uint64(order(s.half)))
 	raw = binary.LittleEndian.AppendUint32(raw, s.below)
 	raw = binary.LittleEndian.AppendUint32(raw, b.seal(raw))
 	return base64.StdEncoding.EncodeToString(raw)
@@ -40,7 +41,8 @@ func (b *box) decodeState(text string, folder uint32) (s state, ok bool) {
 	}
 	body := raw[1+guidText:]
 	s = state{
-		folder: binary.LittleEndian.Uint32(body), place: binary.LittleEndian.Uint64(body[4:]), below: binary.LittleEndian.Uint32(body[12:]),
+		folder: binary.LittleEndian.Uint32(body), place: binary.LittleEndian.Uint64(body[4:]) >> 1, below: binary.LittleEndian.Uint32(body[12:]),
+		half: body[4]&1 == 1,
 	}
 	if binary.LittleEndian.Uint32(body[16:]) != b.seal(raw[:stateBytes-4]) || s.folder != folder {
 		return s, false

@@ -95,13 +95,13 @@ func (y *itemSync) replay(at state) state {
 	shown := map[uint32]bool{}
 	for i, c := range changes {
 		place := at.place + uint64(i)
-		for _, uid := range y.concerned(c) {
-			if shown[uid] {
+		for nth, uid := range y.concerned(c) {
+			if shown[uid] || i == 0 && nth == 0 && at.half {
 				continue
 			}
 			if y.left == 0 {
 				y.message.Last = false
-				return state{folder: at.folder, place: place}
+				return state{folder: at.folder, place: place, half: nth > 0}
 			}
 			shown[uid] = true
 			y.one(uid, at.place, changes[i:])
