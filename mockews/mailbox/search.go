@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ewsbench/ewsbench/ews"
 )
@@ -202,7 +203,43 @@ func matcher(mode, comparison, value string) func(string) bool {
 		whole := mode == "ExactPhrase"
 		return func(s string) bool { return onWord(fold(s), value, whole) }
 	}
-	return func(s string) bool { return strings.Contains(fold(s), value) }
+	if comparison == "Exact" || comparison == "IgnoreNonSpacingCharacters" {
+		return func(s string) bool { return strings.Contains(s, value) }
+	}
+	return func(s string) bool { return containsLower(s, value) }
+}
+
+// containsLower reports whether a text contains a value that is in lower case, in any spelling. Searches spend their time here:
+// it makes no copy of a text in ASCII.
+func containsLower(s, value string) bool {
+	if value == "" {
+		return true
+	}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return strings.Contains(strings.ToLower(s), value)
+		}
+		if lower(s[i]) == value[0] && i+len(value) <= len(s) && equalLower(s[i:i+len(value)], value) {
+			return true
+		}
+	}
+	return false
+}
+
+func equalLower(s, value string) bool {
+	for i := range len(s) {
+		if lower(s[i]) != value[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }
 
 // onWord reports whether a value begins where a word does, and, for a whole phrase, ends where one does.
