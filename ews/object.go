@@ -65,10 +65,29 @@ type Properties struct {
 	values []value // by the property's place in the table of all, then by path
 }
 
+// value is kept small: searches go through very many.
 type value struct {
-	path Path
-	of   *property
-	v    any
+	of *property
+	// extended is the path of an extended property, nil for any other.
+	extended *Extended
+	v        any
+}
+
+func newValue(k Key, v any) value {
+	out := value{of: k.of, v: v}
+	if k.path.URI == "" {
+		e := k.path.Extended
+		out.extended = &e
+	}
+	return out
+}
+
+// path names the property.
+func (v *value) path() Path {
+	if v.extended != nil {
+		return Path{Extended: *v.extended}
+	}
+	return Path{URI: v.of.uri}
 }
 
 // Get is the value of a property, nil if there is none.
@@ -82,15 +101,9 @@ func (p *Properties) Get(path Path) any {
 // Set gives a property a value, of the type that the schema has for it; a
 // property that the schema does not know is left alone.
 func (p *Properties) Set(path Path, v any) {
-	def := propertyOf(path)
-	if def == nil {
-		return
+	if k, ok := path.Key(); ok {
+		p.Put(k, v)
 	}
-	i, ok := p.find(path)
-	if !ok {
-		p.values = slices.Insert(p.values, i, value{path: path, of: def})
-	}
-	p.values[i].v = v
 }
 
 // Key is a path that was looked up, so that what it names is found faster.
@@ -120,7 +133,8 @@ func (p *Properties) Value(k Key) any {
 func (p *Properties) Put(k Key, v any) {
 	i, ok := p.at(k)
 	if !ok {
-		p.values = slices.Insert(p.values, i, value{path: k.path, of: k.of})
+		p.values = slices.Insert(p.values, i, newValue(k, v))
+		return
 	}
 	p.values[i].v = v
 }
@@ -139,7 +153,7 @@ func (p *Properties) at(k Key) (int, bool) {
 			high = middle
 		}
 	}
-	return low, low < len(p.values) && p.values[low].of == k.of && p.values[low].path == k.path
+	return low, low < len(p.values) && p.values[low].is(k)
 }
 
 // before reports whether a value has its place before that of a key.
@@ -147,7 +161,12 @@ func (v *value) before(k Key) bool {
 	if v.of != k.of {
 		return v.of.id < k.of.id
 	}
-	return v.path.compare(k.path) < 0
+	return v.extended != nil && v.extended.compare(&k.path.Extended) < 0
+}
+
+// is reports whether the value is that of the key's property.
+func (v *value) is(k Key) bool {
+	return v.of == k.of && (v.extended == nil || *v.extended == k.path.Extended)
 }
 
 // Has reports whether items or folders of the kind have the property.
@@ -169,7 +188,7 @@ func (p *Properties) Remove(path Path) bool {
 func (p *Properties) All() iter.Seq2[Path, any] {
 	return func(yield func(Path, any) bool) {
 		for i := range p.values {
-			if !yield(p.values[i].path, p.values[i].v) {
+			if !yield(p.values[i].path(), p.values[i].v) {
 				return
 			}
 		}
@@ -204,19 +223,24 @@ func (p *Properties) Bool(uri string) bool {
 }
 
 func (p *Properties) find(path Path) (int, bool) {
-	def := propertyOf(path)
-	if def == nil {
+	k, ok := path.Key()
+	if !ok {
 		return 0, false
 	}
-	return slices.BinarySearchFunc(p.values, path, func(v value, path Path) int {
-		return cmp.Or(cmp.Compare(v.of.id, def.id), v.path.compare(path))
-	})
+	return p.at(k)
 }
 
-// compare orders paths to the same property.
-func (p Path) compare(q Path) int {
-	return cmp.Or(strings.Compare(p.Index, q.Index), cmp.Compare(p.Extended.Tag, q.Extended.Tag), strings.Compare(p.Extended.Set, q.Extended.Set),
-		strings.Compare(p.Extended.Name, q.Extended.Name), cmp.Compare(p.Extended.ID, q.Extended.ID), strings.Compare(p.Extended.Type, q.Extended.Type))
+// compare orders extended properties.
+func (e *Extended) compare(f *Extended) int {
+	return cmp.Or(cmp.Compare(e.Tag, f.Tag), strings.Compare(e.Set, f.Set), strings.Compare(e.Name, f.Name), cmp.Compare(e.ID, f.ID),
+		strings.Compare(e.Type, f.Type), cmp.Compare(flag(e.Custom), flag(f.Custom)))
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // ordered are the places of the values that the kind has, by the order of the schema: each is the place in the kind, and
@@ -240,7 +264,7 @@ func (p *Properties) ordered(k *kind, order []int32) []int32 {
 // append writes a value as the element of its property.
 func (v *value) append(dst []byte) []byte {
 	if v.of.name == extendedElement {
-		return appendExtended(dst, v.path.Extended, v.v)
+		return appendExtended(dst, *v.extended, v.v)
 	}
 	return v.of.append(dst, v.v)
 }
