@@ -18,7 +18,7 @@ const (
 
 // heartbeat is how often a server says that it is there: often enough for the EWS Managed API, which waits for 90 s
 // (HeartbeatFrequencyDefault in its GetStreamingEventsRequest).
-const heartbeat = 30 * time.Second
+const heartbeat = 40 * time.Second
 
 // stream answers GetStreamingEvents: envelope by envelope, until its time is over or the client has gone.
 func (x *exchange) stream(w http.ResponseWriter, call mailbox.Call, b ews.GetStreamingEvents) {
@@ -69,6 +69,7 @@ func (x *exchange) emit(w http.ResponseWriter, m ews.StreamingMessage) bool {
 
 // flow sends what happens, for so long.
 func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time.Duration) {
+	over := time.Now().Add(lasts)
 	end, beat := time.NewTimer(lasts), time.NewTimer(heartbeat)
 	defer end.Stop()
 	defer beat.Stop()
@@ -80,7 +81,9 @@ func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time
 		case <-end.C:
 			m, open = ews.StreamingMessage{Status: streamClosed}, false
 		case <-beat.C:
-			m.Status = streamOK
+			if m.Status = streamOK; !time.Now().Before(over) {
+				m.Status, open = streamClosed, false
+			}
 		case <-stream.Woken:
 			if m, open = x.news(w, stream); m.Notifications == nil && open {
 				continue
