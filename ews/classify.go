@@ -107,11 +107,26 @@ func (o *Outcome) readBody(s *xmlwire.Scanner) {
 }
 
 // readAnswer reads an m:<Op>Response. Most operations answer with a list of
-// messages, some with a single one.
+// messages, some with a single one, and some are a message themselves: with
+// delegates one that holds others, which then are what counts.
 func (o *Outcome) readAnswer(s *xmlwire.Scanner) {
 	o.Op = answeredOp(s.Local())
+	_, single := s.Attr("ResponseClass")
+	own := Message{Class: classOf(s)}
+	defer func() {
+		if single && len(o.Messages) == 0 {
+			o.Messages = append(o.Messages, own)
+		}
+	}()
 	for depth := s.Depth(); s.Child(depth); {
 		switch s.Local() {
+		case "MessageText":
+			own.Text = strings.Clone(s.Text())
+		case "ResponseCode":
+			own.Code = codeOf(s.Text())
+		case "MessageXml":
+			d := readDetails(s)
+			own.BackOff, own.Values = d.backOff, d.values
 		case "ResponseMessages":
 			for list := s.Depth(); s.Child(list); {
 				o.Messages = appendFew(o.Messages, readMessage(s))

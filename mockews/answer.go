@@ -40,10 +40,16 @@ func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, reques
 	}
 	response, code := x.perform(actor, request)
 	if response == nil {
-		unknown := ews.NewFault(ews.ErrorInvalidRequest)
-		unknown.Text += " The mock does not implement " + string(x.note.op) + "."
-		x.fault(w, unknown)
-		return
+		m := ews.NewMessage(ews.ErrorInvalidRequest)
+		m.Text += " The mock does not implement " + string(x.note.op) + "."
+		var ok bool
+		if response, ok = ews.NewErrorResponse(x.note.op, m); !ok {
+			f := ews.NewFault(m.Code)
+			f.Text = m.Text
+			x.fault(w, f)
+			return
+		}
+		code = m.Code
 	}
 	x.out = ews.AppendResponse(x.out, x.server.version, response)
 	x.send(w, http.StatusOK, code)
