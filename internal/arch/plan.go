@@ -83,6 +83,11 @@ func mock() []Row {
 			Why: "what a version of Exchange is like is a table: playing it is the others'",
 		},
 		{
+			Package: "mockews/mime", Floor: 3, May: []string{"ews"},
+			Never: []string{"net/http"},
+			Why:   "an item as an Internet message is a function of the item: which mailbox it is in does not matter",
+		},
+		{
 			Package: "mockews/calendar", Floor: 3, May: []string{"ews"},
 			Never: []string{"net/http"},
 			Why:   "when things recur and what time it is elsewhere is arithmetic: it can be checked by itself as long as it knows no mailbox",
@@ -102,7 +107,7 @@ func mock() []Row {
 			Why:   "budgets are arithmetic on instants that the server hands in: they run in virtual time",
 		},
 		{
-			Package: "mockews/mailbox", Floor: 4, May: []string{"ews", "mockews/access", "mockews/calendar"},
+			Package: "mockews/mailbox", Floor: 4, May: []string{"ews", "mockews/access", "mockews/calendar", "mockews/mime"},
 			Never: []string{"net/http"},
 			Why:   "what stands behind an address is content and a log of changes: who asks, and how, is the server's",
 		},
@@ -164,6 +169,8 @@ func owners() []Owner {
 		{Module: "github.com/spf13/pflag", Packages: []string{"cmd/ewsbench"}, Why: "verbs and flags are the door's"},
 		{Module: "github.com/vbauerster/mpb", Packages: []string{"cmd/ewsbench"}, Why: "the terminal is the door's"},
 		{Module: "github.com/go-jose/go-jose", Packages: []string{"mockews/auth"}, Why: "tokens are auth's"},
+		{Module: "github.com/emersion/go-message", Packages: []string{"mockews/mime"}, Why: "Internet messages are mime's"},
+		{Module: "github.com/emersion/go-ical", Packages: []string{"mockews/mime"}, Why: "calendars on the wire are mime's"},
 		{Module: "golang.org/x/oauth2", Packages: []string{"cmd/ewsbench"}, Why: "credentials are the door's"},
 		{Module: "github.com/prometheus/client_golang", Packages: []string{"mockews/admin"}, Why: "the mock's metrics are served beside its port, not on it"},
 		{Module: "github.com/stretchr/testify", Why: "it is for tests"},

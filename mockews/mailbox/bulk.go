@@ -29,20 +29,7 @@ func (j *job) exportItems(b ews.ExportItems) ews.Response {
 
 // export is an item with all that belongs to it.
 func (p place) export(it *item) []byte {
-	o := ews.Object{Kind: it.kind, Properties: it.props.Clone()}
-	if len(it.files) > 0 {
-		var files ews.Attachments
-		for _, f := range it.files {
-			a := f.Attachment
-			if a.Item == nil {
-				content := p.content(it, f)
-				a.Content = &content
-			}
-			files.Attachments = append(files.Attachments, a)
-		}
-		o.Set(ews.Path{URI: "item:Attachments"}, files)
-	}
-	all := []ews.Object{o}
+	all := []ews.Object{p.whole(it)}
 	if it.changes != nil {
 		all[0].Set(ews.Path{URI: "calendar:DeletedOccurrences"}, it.deletedOccurrences())
 		all = append(all, it.changes.export()...)

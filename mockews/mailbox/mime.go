@@ -1,11 +1,44 @@
 package mailbox
 
-import "github.com/ewsbench/ewsbench/ews"
+import (
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/mime"
+)
 
-// mimeContent is an item as an Internet message.
-func (p place) mimeContent(it *item) any { return nil }
+// whole is an item with its attachments and what is in them, as an object of its own.
+func (p place) whole(it *item) ews.Object {
+	o := ews.Object{Kind: it.kind, Properties: it.props.Clone()}
+	if len(it.files) == 0 {
+		return o
+	}
+	var files ews.Attachments
+	for _, f := range it.files {
+		a := f.Attachment
+		if a.Item == nil {
+			content := p.content(it, f)
+			a.Content = &content
+		}
+		files.Attachments = append(files.Attachments, a)
+	}
+	o.Set(ews.Path{URI: "item:Attachments"}, files)
+	return o
+}
+
+// mimeContent is an item as an Internet message, nil for one that cannot be written as one.
+func (p place) mimeContent(it *item) any {
+	content, err := mime.Write(p.whole(it))
+	if err != nil {
+		return nil
+	}
+	return ews.MimeContent{CharacterSet: "UTF-8", Content: content}
+}
 
 // headers are the header of an item as an Internet message.
-func (p place) headers(it *item) any { return it.get("item:InternetMessageHeaders") }
+func (p place) headers(it *item) any {
+	if set := it.get("item:InternetMessageHeaders"); set != nil || !it.isMail() {
+		return set
+	}
+	return ews.InternetHeaders{Headers: mime.Headers(ews.Object{Kind: it.kind, Properties: it.props})}
+}
 
-func readMIME(content []byte) (ews.Object, error) { return ews.Object{Kind: ews.KindMessage}, nil }
+func readMIME(content []byte) (ews.Object, error) { return mime.Read(content) }
