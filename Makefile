@@ -23,7 +23,7 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: check
-check: fmt-diff vet lint arch budget race smoke ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job
+check: fmt-diff vet lint arch budget race smoke interop ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job, other clients
 
 .PHONY: fmt
 fmt: ## format all Go files
@@ -38,6 +38,7 @@ fmt-diff: ## show what fmt would change, and fail if there is anything
 vet: ## go vet
 	$(GO) vet $(PKGS)
 	$(GO) vet -tags smoke ./internal/smoke
+	$(GO) vet -tags interop ./interop
 
 .PHONY: lint
 lint: ## golangci-lint, and actionlint for the workflows
@@ -63,6 +64,10 @@ race: ## all tests under the race detector
 .PHONY: smoke
 smoke: ## the main job itself for a few seconds, with its output checked
 	$(GO) test -count=1 -tags smoke $(GOTESTFLAGS) ./internal/smoke
+
+.PHONY: interop
+interop: ## other people's clients over a real socket (docs/interop.md), with INTEROPFLAGS
+	.ci/interop $(GOTESTFLAGS) $(INTEROPFLAGS)
 
 .PHONY: honesty
 honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machine: no difference may be found
