@@ -73,8 +73,9 @@ func (j *job) imported(data []byte) *item {
 		}
 	}
 	for _, o := range all[1:] {
-		it.exceptions().changed[uint32(o.Int("calendar:AppointmentState"))] = o.Properties
+		instance := uint32(o.Int("calendar:AppointmentState"))
 		o.Remove(ews.Path{URI: "calendar:AppointmentState"})
+		it.exceptions().changed[instance] = o.Properties
 	}
 	return it
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"maps"
 	"strings"
 	"time"
 
@@ -199,9 +200,7 @@ func closing(w io.Closer, err error) error {
 // describe sets the fields that say what a part is.
 func (p part) describe(h *message.Header) {
 	params := map[string]string{}
-	for k, v := range p.params {
-		params[k] = v
-	}
+	maps.Copy(params, p.params)
 	if p.name != "" {
 		params["name"] = p.name
 	}

@@ -1,0 +1,140 @@
+package mailbox_test
+
+import (
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
+
+var noon = time.Date(2026, 9, 7, 12, 0, 0, 0, time.UTC) // a Monday
+
+func appointment(subject string, more ...any) ews.Object {
+	return object(ews.KindCalendarItem, append([]any{"item:Subject", subject, "calendar:Start", noon, "calendar:End", noon.Add(time.Hour)}, more...)...)
+}
+
+func (c client) answer(kind ews.Kind, id ews.ItemID) ews.Code {
+	c.tb.Helper()
+	return c.send(ews.SendOnly, object(kind, "item:ReferenceItemId", id))
+}
+
+// A meeting from the invitation to the end.
+func TestMeeting(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, noGrants)
+	me, guest := as(t, s, 1), as(t, s, 2)
+	r, code := do[ews.CreateItemResponse](me, ews.CreateItem{Invitations: ews.SendToAllAndSaveCopy, Items: []ews.Object{appointment("plan",
+		"calendar:RequiredAttendees", ews.Attendees{Attendees: []ews.Attendee{{Mailbox: ews.Mailbox{Address: "user2@contoso.com"}}}})}})
+	require.Equal(t, ews.NoError, code)
+	id := idOf(r.Messages[0].Items[0])
+
+	requests := guest.with("inbox", "plan")
+	require.Len(t, requests, 1)
+	assert.Equal(t, ews.KindMeetingRequest, requests[0].Kind)
+	pencilled := guest.with("calendar", "plan")
+	require.Len(t, pencilled, 1)
+	assert.Equal(t, ews.Tentative, pencilled[0].Get(path("calendar:LegacyFreeBusyStatus")), "until it is answered")
+
+	assert.Equal(t, ews.Code("ErrorCalendarIsOrganizerForAccept"), me.answer(ews.KindAcceptItem, id))
+	require.Equal(t, ews.NoError, guest.answer(ews.KindAcceptItem, idOf(requests[0])))
+	accepted := guest.with("calendar", "plan")
+	assert.Equal(t, ews.ResponseAccept, accepted[0].Get(path("calendar:MyResponseType")))
+	assert.Equal(t, ews.Busy, accepted[0].Get(path("calendar:LegacyFreeBusyStatus")))
+	assert.Empty(t, guest.with("inbox", "plan"), "the request has gone to the deleted items")
+	assert.Len(t, guest.with("deleteditems", "plan"), 1)
+	heard := me.with("inbox", "Accepted: plan")
+	require.Len(t, heard, 1)
+	assert.Equal(t, ews.KindMeetingResponse, heard[0].Kind)
+	o, code := me.get(id.Ref())
+	require.Equal(t, ews.NoError, code)
+	invited, _ := o.Get(path("calendar:RequiredAttendees")).(ews.Attendees)
+	assert.Equal(t, ews.ResponseAccept, invited.Attendees[0].ResponseType)
+
+	assert.Equal(t, ews.Code("ErrorCalendarIsNotOrganizer"), guest.answer(ews.KindCancelCalendarItem, idOf(accepted[0])))
+	require.Equal(t, ews.NoError, me.answer(ews.KindCancelCalendarItem, id))
+	off := guest.with("inbox", "Canceled: plan")
+	require.Len(t, off, 1)
+	assert.True(t, guest.with("calendar", "Canceled: plan")[0].Bool("calendar:IsCancelled"))
+	require.Equal(t, ews.NoError, guest.answer(ews.KindRemoveItem, idOf(off[0])))
+	assert.Empty(t, guest.with("calendar", "Canceled: plan"))
+}
+
+// A series, an exception and a gap, as a view of the calendar shows them.
+func TestSeries(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	id := me.create(named("calendar"), appointment("stand-up", "calendar:Recurrence", ews.Recurrence{
+		Daily: &ews.Pattern{Interval: 1}, Numbered: &ews.Range{StartDate: ews.Date{Time: noon}, NumberOfOccurrences: 5},
+	}))
+	second, third := ews.ItemRef{ID: id.ID, Instance: 2}, ews.ItemRef{ID: id.ID, Instance: 3}
+	o, code := me.get(second)
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, ews.AnOccurrence, o.Get(path("calendar:CalendarItemType")))
+	changed, code := me.set(idOf(o), "AlwaysOverwrite", "calendar:Location", "Room 2")
+	require.Equal(t, ews.NoError, code)
+	require.Equal(t, ews.NoError, me.delete(ews.HardDelete, third))
+	_, code = me.get(third)
+	assert.Equal(t, ews.Code("ErrorCalendarOccurrenceIsDeletedFromRecurrence"), code)
+	_, code = me.get(ews.ItemRef{ID: id.ID, Instance: 6})
+	assert.Equal(t, ews.Code("ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange"), code)
+
+	view := func() []ews.Object {
+		all := me.found(named("calendar"), ews.FindItem{Calendar: &ews.CalendarView{Start: noon.AddDate(0, 0, -1), End: noon.AddDate(0, 0, 30)}})
+		return slices.DeleteFunc(all, func(o ews.Object) bool { return o.Text("item:Subject") != "stand-up" })
+	}
+	shown := view()
+	require.Len(t, shown, 4)
+	assert.Equal(t, "Room 2", shown[1].Text("calendar:Location"))
+	assert.Equal(t, ews.AnException, shown[1].Get(path("calendar:CalendarItemType")))
+	master, code := me.get(ews.ItemRef{ID: changed.ID, Master: true})
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, ews.RecurringMaster, master.Get(path("calendar:CalendarItemType")))
+	last, _ := master.Get(path("calendar:LastOccurrence")).(ews.Occurrence)
+	assert.Equal(t, noon.AddDate(0, 0, 4), last.Start)
+
+	exported, code := do[ews.ExportItemsResponse](me, ews.ExportItems{Items: []ews.ItemID{id}})
+	require.Equal(t, ews.NoError, code)
+	require.Equal(t, ews.NoError, me.delete(ews.HardDelete, id.Ref()))
+	_, code = do[ews.UploadItemsResponse](me, ews.UploadItems{Items: []ews.UploadItem{{Action: "CreateNew", Folder: named("calendar"), Data: *exported.Messages[0].Data}}})
+	require.Equal(t, ews.NoError, code)
+	again := view()
+	assert.Equal(t, subjects(shown), subjects(again), "an export keeps the gap")
+	assert.Equal(t, "Room 2", again[1].Text("calendar:Location"), "and the exception")
+}
+
+// Automatic replies go to each sender once, and only while they are on.
+func TestOofReplies(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := newStore(t, 3, noGrants)
+		me := as(t, s, 1)
+		write := func(c client) {
+			require.Equal(t, ews.NoError, c.send(ews.SendOnly, letter("hello", "", "user1@contoso.com")))
+		}
+		replies := func(c client) int { return len(c.with("inbox", "Automatic reply: hello")) }
+		two, three := as(t, s, 2), as(t, s, 3)
+		write(two)
+		assert.Zero(t, replies(two), "not away")
+		_, code := do[ews.SetUserOofSettingsResponse](me, ews.SetUserOofSettings{Mailbox: "user1@contoso.com", Settings: ews.OofSettings{
+			State: ews.OofScheduled, Start: time.Now().Add(time.Hour), End: time.Now().Add(3 * time.Hour), InternalReply: "away",
+		}})
+		require.Equal(t, ews.NoError, code)
+		write(two)
+		assert.Zero(t, replies(two), "not yet away")
+		time.Sleep(2 * time.Hour)
+		write(two)
+		write(two)
+		write(three)
+		assert.Equal(t, []int{1, 1}, []int{replies(two), replies(three)}, "once to each sender")
+		time.Sleep(2 * time.Hour)
+		assert.Zero(t, len(me.with("inbox", "Automatic reply: hello")))
+		write(three)
+		assert.Equal(t, 1, replies(three), "no more away")
+	})
+}
