@@ -66,8 +66,8 @@ smoke: ## the main job itself for a few seconds, with its output checked
 	$(GO) test -count=1 -tags smoke $(GOTESTFLAGS) ./internal/smoke
 
 .PHONY: interop
-interop: ## other people's clients over a real socket (docs/interop.md), with INTEROPFLAGS
-	.ci/interop $(GOTESTFLAGS) $(INTEROPFLAGS)
+interop: ## other people's clients over a real socket (docs/interop.md)
+	.ci/interop $(GOTESTFLAGS)
 
 .PHONY: honesty
 honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machine: no difference may be found

@@ -121,7 +121,7 @@ func compareTable(t *testing.T, client string, results []result) {
 		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
 		return
 	}
-	assert.Equal(t, want, string(text), "run: make interop INTEROPFLAGS=-update")
+	assert.Equal(t, want, string(text), "run: .ci/interop -update")
 }
 
 func table(results []result) string {
