@@ -66,8 +66,14 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	r.answers = append(r.answers, t.sent.Bytes())
 }
 
-func TestExchangelib(t *testing.T) {
-	results, answers := drive(t, "/usr/bin/python3", "exchangelib/run.py")
+func TestExchangelib(t *testing.T) { run(t, "exchangelib", "/usr/bin/python3", "exchangelib/run.py") }
+
+func TestEwsJavascriptAPI(t *testing.T) { run(t, "ews-javascript-api", "node", "ewsjs/run.js") }
+
+// run lets a client do all that it has, and judges what comes of it.
+func run(t *testing.T, client string, command ...string) {
+	t.Helper()
+	results, answers := drive(t, command...)
 	for _, r := range results {
 		t.Run(strings.Join(r.Operations, "+")+": "+r.Check, func(t *testing.T) {
 			if r.Result == "left out" {
@@ -76,7 +82,7 @@ func TestExchangelib(t *testing.T) {
 			assert.Equal(t, "pass", r.Result, r.Error)
 		})
 	}
-	compareTable(t, "exchangelib", results)
+	compareTable(t, client, results)
 	t.Run("answers are valid", func(t *testing.T) { validate(t, answers) })
 }
 
