@@ -9,9 +9,12 @@ import (
 
 // Transport reaches the server without a socket: it streams, honours cancellation, and works in a testing/synctest
 // bubble. Handlers run in goroutines of their own, which end when their answer has been read or given up.
-func (s *Server) Transport() http.RoundTripper { return transport{server: s} }
+func (s *Server) Transport() http.RoundTripper { return TransportTo(s) }
 
-type transport struct{ server *Server }
+// TransportTo is Transport for a server behind a handler of somebody else's, such as one that breaks its answers on purpose.
+func TransportTo(h http.Handler) http.RoundTripper { return transport{server: h} }
+
+type transport struct{ server http.Handler }
 
 // RoundTrip hands the request to the server and returns as soon as the server has sent the header of its answer.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {

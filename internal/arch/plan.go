@@ -146,12 +146,16 @@ func upper() []Row {
 			Why: "a run must not know whether its target is the mock, and does not draw its results",
 		},
 		{
+			Package: "conformance", Floor: 5, May: []string{"ews", "ews/audit", "internal/strictyaml", "results"},
+			Why: "clauses are asked of any endpoint: what they know of the mock is what its admin API says",
+		},
+		{
 			Package: "report", Floor: 5, May: []string{"results"},
 			Why: "bytes from a stored run: whatever report shows, another program can read in the run's files",
 		},
 		{
 			Package: "cmd/ewsbench", Floor: 8,
-			May: []string{"ews", "ews/audit", "internal/strictyaml", "mockews", "mockews/admin", "mockews/route", "report", "results", "runner", "scenarios"},
+			May: []string{"conformance", "ews", "ews/audit", "internal/strictyaml", "mockews", "mockews/admin", "mockews/route", "report", "results", "runner", "scenarios"},
 			Why: "the door wires the workshops together; nobody imports it",
 		},
 	}
@@ -173,6 +177,8 @@ func owners() []Owner {
 		{Module: "github.com/emersion/go-ical", Packages: []string{"mockews/mime"}, Why: "calendars on the wire are mime's"},
 		{Module: "golang.org/x/oauth2", Packages: []string{"cmd/ewsbench"}, Why: "credentials are the door's"},
 		{Module: "github.com/prometheus/client_golang", Packages: []string{"mockews/admin"}, Why: "the mock's metrics are served beside its port, not on it"},
+		{Module: "github.com/antchfx/xmlquery", Packages: []string{"conformance"}, Why: "paths into answers are conformance's: everybody else reads them as structs"},
+		{Module: "github.com/antchfx/xpath", Packages: []string{"conformance"}, Why: "as xmlquery"},
 		{Module: "github.com/stretchr/testify", Why: "it is for tests"},
 		{Module: "github.com/rogpeppe/go-internal", Why: "it is for tests"},
 	}
