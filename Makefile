@@ -13,6 +13,13 @@ HONESTY     ?= 10s
 CALIBRATION ?= 2000
 SCENARIOS   ?=
 
+# The schema of a real server, which is not part of this repository: with it the tests keep their answers for `make schema`.
+EWSBENCH_XSD_DIR ?= $(abspath $(wildcard ../shared/xsd))
+export EWSBENCH_XSD_DIR
+comma       := ,
+ANSWERS     := $(CURDIR)/bench/answers
+KEEP        := -ldflags "-X github.com/ewsbench/ewsbench/internal/answers.folder=$(ANSWERS)" -tags record
+
 TOOL       := $(GO) tool -modfile=tools/go.mod
 ACTIONLINT := $(GO) tool -modfile=tools/actionlint/go.mod actionlint
 
@@ -23,7 +30,7 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: check
-check: fmt-diff vet lint arch budget race smoke interop ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job, other clients
+check: fmt-diff vet lint arch budget race smoke interop schema ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job, other clients, the schema
 
 .PHONY: fmt
 fmt: ## format all Go files
@@ -39,6 +46,7 @@ vet: ## go vet
 	$(GO) vet $(PKGS)
 	$(GO) vet -tags smoke ./internal/smoke
 	$(GO) vet -tags interop ./interop
+	$(GO) vet -tags schema,record ./internal/schema ./internal/answers
 
 .PHONY: lint
 lint: ## golangci-lint, and actionlint for the workflows
@@ -59,7 +67,8 @@ budget: ## the allocation budgets of the hot paths, which the race detector woul
 
 .PHONY: race
 race: ## all tests under the race detector
-	$(GO) test -race -timeout 15m $(GOTESTFLAGS) $(PKGS)
+	@rm -rf $(ANSWERS) && mkdir -p $(ANSWERS)
+	$(GO) test -race -timeout 15m $(if $(EWSBENCH_XSD_DIR),$(KEEP)) $(GOTESTFLAGS) $(PKGS)
 
 .PHONY: smoke
 smoke: ## the main job itself for a few seconds, with its output checked
@@ -67,7 +76,13 @@ smoke: ## the main job itself for a few seconds, with its output checked
 
 .PHONY: interop
 interop: ## other people's clients over a real socket (docs/interop.md)
-	.ci/interop $(GOTESTFLAGS)
+	@mkdir -p $(ANSWERS)
+	.ci/interop $(if $(EWSBENCH_XSD_DIR),$(KEEP)$(comma)interop) $(GOTESTFLAGS)
+
+.PHONY: schema
+schema: race interop ## every answer of those two targets, against the schema of a real server in EWSBENCH_XSD_DIR
+	$(GO) test -count=1 -tags schema -v ./internal/schema -answers $(ANSWERS)
+	@rm -rf $(ANSWERS)
 
 .PHONY: honesty
 honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machine: no difference may be found

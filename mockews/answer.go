@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/internal/answers"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -77,6 +78,7 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	h := w.Header()
 	x.sign(h, status)
 	h["Content-Type"] = soapType
+	answers.Keep(x.out)
 	x.compress(h)
 	x.record(status, code)
 	x.deliver(w, status)

@@ -9,6 +9,7 @@ import (
 	"net/http"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/internal/answers"
 )
 
 // maxReply is the longest answer of a listener that is read, in bytes.
@@ -20,7 +21,9 @@ var errListener = errors.New("the listener did not say OK or Unsubscribe")
 // events, and EWS in Exchange).
 func postNotification(client *http.Client, _ ews.ServerVersion, url string, n ews.SendNotification) (status string, err error) {
 	request := ews.Request{Version: ews.Exchange2013, Body: n}
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, url, bytes.NewReader(request.Append(nil)))
+	envelope := request.Append(nil)
+	answers.Keep(envelope)
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, url, bytes.NewReader(envelope))
 	if err != nil {
 		return "", fmt.Errorf("mockews: push: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/internal/answers"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/notify"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
@@ -63,6 +64,7 @@ func (x *exchange) begin(w http.ResponseWriter, code ews.Code) {
 // emit sends one envelope at once: clients take what they read for one.
 func (x *exchange) emit(w http.ResponseWriter, m ews.StreamingMessage) bool {
 	x.out = ews.AppendStreamed(x.out[:0], x.server.version, ews.GetStreamingEventsResponse{Messages: []ews.StreamingMessage{m}})
+	answers.Keep(x.out)
 	allow(w, len(x.out))
 	return write(w, x.out) == nil
 }

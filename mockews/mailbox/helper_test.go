@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/internal/answers"
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
 )
@@ -68,10 +69,16 @@ func as(tb testing.TB, s *mailbox.Store, who access.Principal) client {
 	return client{tb, s, mailbox.Call{Caller: who, Actor: who, Version: ews.Exchange2016}}
 }
 
+// serverVersion is what recorded answers say of the server.
+var serverVersion = ews.ServerVersion{Major: 15, Minor: 2, MajorBuild: 986, MinorBuild: 26, Version: "V2017_07_11"}
+
 // do carries a request out and returns its response, of type R, and the code of the first part that failed.
 func do[R ews.Response](c client, body ews.Body) (R, ews.Code) {
 	c.tb.Helper()
 	response, code := c.store.Do(c.call, body)
+	if answers.Kept {
+		answers.Keep(ews.AppendResponse(nil, serverVersion, response))
+	}
 	r, ok := response.(R)
 	require.True(c.tb, ok, "%T", response)
 	return r, code

@@ -1,0 +1,105 @@
+//go:build schema
+
+package schema
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// answer is an envelope, cut into what the schema can judge.
+type answer struct {
+	op      string
+	header  []byte // ServerVersionInfo or RequestServerVersion; none in a fault
+	payload []byte // what the body holds; of a fault its code
+	fault   bool
+}
+
+var (
+	headerOf = regexp.MustCompile(`(?s)<(?:s|soap|soap11):Header[^>]*>(.*?)</(?:s|soap|soap11):Header>`)
+	bodyOf   = regexp.MustCompile(`(?s)<(?:s|soap|soap11):Body[^>]*>(.*)</(?:s|soap|soap11):Body>`)
+	nameOf   = regexp.MustCompile(`^<(?:\w+:)?(\w+)`)
+	codeOf   = regexp.MustCompile(`<e:ResponseCode[^>]*>(\w+)</e:ResponseCode>`)
+	streamed = regexp.MustCompile(`(?s)<m:ErrorSubscriptionIds>.*?</m:ErrorSubscriptionIds>|<m:Notifications>.*?</m:Notifications>`)
+	differs  = regexp.MustCompile(`m:(SubscriptionId|Notification)>`)
+)
+
+// cut takes an envelope apart. There are three places where real servers, and the clients that read them, differ from the schema: in
+// a stream the children of ErrorSubscriptionIds and of Notifications are in the namespace of messages (captures in
+// jamesiarmes/php-ews #453; GetStreamingEventsResponse of the EWS Managed API), and the namespace of a fault's detail is in no file
+// of it; of a fault the code is judged.
+func cut(envelope []byte) (a answer, err error) {
+	body := bodyOf.FindSubmatch(envelope)
+	if body == nil {
+		return a, fmt.Errorf("no SOAP body: %.200s", envelope)
+	}
+	a.payload = bytes.TrimSpace(body[1])
+	name := nameOf.FindSubmatch(a.payload)
+	if name == nil {
+		return a, fmt.Errorf("an empty SOAP body: %.200s", envelope)
+	}
+	a.op = string(name[1])
+	header := headerOf.FindSubmatch(envelope)
+	if a.fault = a.op == "Fault"; a.fault {
+		code := codeOf.FindSubmatch(a.payload)
+		if header != nil || code == nil {
+			return a, fmt.Errorf("a fault with a header or without a code: %.600s", envelope)
+		}
+		a.payload = fmt.Appendf(nil, "<code>%s</code>", code[1])
+		return a, nil
+	}
+	if header == nil {
+		return a, fmt.Errorf("no header: %.200s", envelope)
+	}
+	a.header = header[1]
+	a.payload = streamed.ReplaceAllFunc(a.payload, func(part []byte) []byte { return differs.ReplaceAll(part, []byte("t:$1>")) })
+	return a, nil
+}
+
+// each yields the answers that the tests have left in a folder (internal/answers), each with its digest; the envelope of one that the
+// process has had before is empty.
+func each(folder string, yield func(digest string, envelope []byte)) error {
+	files, err := filepath.Glob(filepath.Join(folder, "*.answers"))
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if err := read(name, yield); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+func read(name string, yield func(digest string, envelope []byte)) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = file.Close() }()
+	for r := bufio.NewReaderSize(file, 1<<20); ; {
+		line, err := r.ReadString('\n')
+		if errors.Is(err, io.EOF) && line == "" {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var length int
+		var digest string
+		if _, err := fmt.Sscanf(line, "%d %s", &length, &digest); err != nil {
+			return err
+		}
+		envelope := make([]byte, length)
+		if _, err := io.ReadFull(r, envelope); err != nil {
+			return err
+		}
+		yield(digest, envelope)
+	}
+}
