@@ -51,3 +51,11 @@ func versionOf(v ews.ServerVersion) string {
 	}
 	return fmt.Sprintf("%d.%d.%d.%d", v.Major, v.Minor, v.MajorBuild, v.MinorBuild)
 }
+
+// String names product and build.
+func (i Identity) String() string {
+	if v := versionOf(i.Version); v != "" {
+		return string(i.Product) + " " + v
+	}
+	return string(i.Product)
+}

@@ -92,3 +92,15 @@ func (k Known) problems(found []results.Finding) (all []string) {
 	}
 	return all
 }
+
+// KnownText is the list of what has failed, in the form that ParseKnown reads.
+func KnownText(found []results.Finding) string {
+	var b strings.Builder
+	b.WriteString("# Known failures: a clause a line, and what comes instead of what it expects.\n")
+	for _, f := range found {
+		if f.Status == results.Fail || f.Status == results.XFail {
+			fmt.Fprintf(&b, "%s # %s\n", f.Clause, strings.Join(strings.Fields(f.Actual), " "))
+		}
+	}
+	return b.String()
+}

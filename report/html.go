@@ -69,9 +69,14 @@ func HTML(w io.Writer, a *results.Analysis) error {
 	return t.Execute(w, p)
 }
 
+// style is that of every page.
+func style() template.CSS {
+	return template.CSS(paletteCSS(false) + "@media (prefers-color-scheme:dark){" + paletteCSS(true) + "}\n" + pageCSS)
+}
+
 func newPage(a *results.Analysis) (*page, error) {
 	p := &page{
-		Style:       template.CSS(paletteCSS(false) + "@media (prefers-color-scheme:dark){" + paletteCSS(true) + "}\n" + pageCSS),
+		Style:       style(),
 		Scenario:    orNone(oneLine(a.Run.Scenario)),
 		Title:       oneLine(a.Run.Title),
 		Label:       label(&a.Summary),
@@ -171,11 +176,11 @@ func newCard(c results.Comparison) card {
 // pill names the style of a cell that holds a verdict; empty: an ordinary cell.
 func pill(cell string) string {
 	switch cell {
-	case "worse", "FAILED", "failed", "invalid":
+	case "worse", "FAILED", "failed", "invalid", "FAIL", "XPASS", "ERROR", "fail":
 		return "pill bad"
-	case "better", "same", "passed", "valid":
+	case "better", "same", "passed", "valid", "PASS", "pass":
 		return "pill good"
-	case "inconclusive", "interrupted", "incomplete":
+	case "inconclusive", "interrupted", "incomplete", "XFAIL", "SKIP":
 		return "pill open"
 	default:
 		return ""

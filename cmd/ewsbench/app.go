@@ -78,7 +78,7 @@ Start with:
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usageError(err, "%s --help shows the flags", cmd.CommandPath())
 	})
-	root.AddCommand(a.runCmd(), a.mockCmd(), a.reportCmd(), a.compareCmd(), a.trendCmd(), a.powerCmd(),
+	root.AddCommand(a.runCmd(), a.mockCmd(), a.reportCmd(), a.conformCmd(), a.compareCmd(), a.trendCmd(), a.powerCmd(),
 		a.scenarioCmd(), a.versionCmd())
 	return root
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ewsbench/ewsbench/conformance"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
@@ -27,6 +28,7 @@ type mockFlags struct {
 	tls          bool
 	caOut        string
 	schemaDir    string
+	sabotage     string
 	admin        string
 }
 
@@ -59,6 +61,7 @@ exit code is returned. At the end the mock says what the requests did wrong;
 	fs.BoolVar(&f.tls, "tls", false, "serve https, with a certificate of an authority that is made for this run")
 	fs.StringVar(&f.caOut, "ca-out", "", "write that authority's certificate to a PEM `file`, for clients to trust")
 	fs.StringVar(&f.schemaDir, "schema-dir", "", "`folder` with your copies of Services.wsdl, messages.xsd and types.xsd, to be served under /EWS/")
+	fs.StringVar(&f.sabotage, "sabotage", "", "give the mock the defect of a `CLAUSE` of docs/conformance.md, to see whether a suite of yours notices")
 	fs.StringSliceVar(&f.failOn, "fail-on", nil, "exit with 3 if one of these verdicts was given: `CODE,...` of docs/verdicts.md")
 	return cmd
 }
@@ -93,11 +96,19 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 	if err != nil {
 		return err
 	}
+	defect, err := f.defect()
+	if err != nil {
+		return err
+	}
 	server, err := serve(t, f.listen, authority, f.options()...)
 	if err != nil {
 		return err
 	}
 	defer server.stop()
+	if defect.Defect != "" {
+		server.http.Handler = defect.Wrap(server.http.Handler)
+		a.say("sabotage %s: %s", f.sabotage, defect.Defect)
+	}
 	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, f.seed, f.mailboxes)
 	adminVariables, closeAdmin, err := f.administer(a, server)
 	if err != nil {
@@ -143,6 +154,18 @@ func (f *mockFlags) check() error {
 		return usageError(fmt.Errorf("--mailboxes %d: want at least one", f.mailboxes), "leave it out for %d", mockUsers)
 	}
 	return nil
+}
+
+// defect is that of --sabotage.
+func (f *mockFlags) defect() (conformance.Saboteur, error) {
+	if f.sabotage == "" {
+		return conformance.Saboteur{}, nil
+	}
+	s, err := conformance.Sabotage(f.sabotage)
+	if err != nil {
+		return s, usageError(fmt.Errorf("--sabotage: %w", err), "%s", clauseHint(conformance.Server(), f.sabotage))
+	}
+	return s, nil
 }
 
 // mockVariables is what a program needs to work against the mock: the names
