@@ -20,7 +20,9 @@ func (d directory) Users() int { return d.Topology().Mailboxes }
 func (d directory) Bits(what string, key uint64) uint64 { return d.dice.Bits(what, key) }
 
 func newStore(org *route.Organisation, guard *access.Guard) *mailbox.Store {
-	return mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{})
+	s := mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{})
+	s.MailEvery = org.Topology().Mail.Every
+	return s
 }
 
 // call is the request as the mailboxes see it: with the parts that an injected message fails.

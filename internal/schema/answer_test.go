@@ -85,8 +85,8 @@ func read(name string, yield func(digest string, envelope []byte)) error {
 	defer func() { _ = file.Close() }()
 	for r := bufio.NewReaderSize(file, 1<<20); ; {
 		line, err := r.ReadString('\n')
-		if errors.Is(err, io.EOF) && line == "" {
-			return nil
+		if errors.Is(err, io.EOF) {
+			return nil // in a line as well: tests end processes, and take the room on their disks away
 		}
 		if err != nil {
 			return err
@@ -97,7 +97,9 @@ func read(name string, yield func(digest string, envelope []byte)) error {
 			return err
 		}
 		envelope := make([]byte, length)
-		if _, err := io.ReadFull(r, envelope); err != nil {
+		if _, err := io.ReadFull(r, envelope); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 		yield(digest, envelope)

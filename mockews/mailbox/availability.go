@@ -112,7 +112,7 @@ func (d *diary) view(asked string, interval time.Duration) (*ews.FreeBusyView, e
 	right.Verb = access.FreeBusyDetails
 	d.detailed = (asked == "Detailed" || asked == "DetailedMerged") && d.job.guard.Decide(d.job.Actor, d.owner, right).Allowed
 	b := d.job.box(d.owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	for _, it := range b.between(b.distinguished("calendar"), d.from, d.to) {
 		d.enter(b, it)

@@ -19,6 +19,7 @@ type box struct {
 	next    uint32           // uid of the next new item
 	stamps  uint64           // counts versions, for change keys
 	journal journal
+	mail    arrivals
 	configs map[configKey]*ews.UserConfiguration
 	habits  map[access.Principal]habit // of delegates
 	deliver string                     // who gets meeting requests, "" for the default

@@ -94,7 +94,7 @@ func (j *job) delegateUser(id ews.UserID) (user access.Principal, code ews.Code)
 
 func (j *job) showDelegate(owner, user access.Principal, d access.Delegate, permissions bool) *ews.DelegateUser {
 	b := j.box(owner)
-	b.mu.Lock()
+	b.lock()
 	h := b.habits[user]
 	b.mu.Unlock()
 	out := &ews.DelegateUser{UserID: j.userID(user), ReceiveCopies: &h.copies, ViewPrivate: &h.private}
@@ -116,7 +116,7 @@ func (j *job) showDelegate(owner, user access.Principal, d access.Delegate, perm
 // deliverOf says who gets the owner's meeting requests.
 func (j *job) deliverOf(owner access.Principal) string {
 	b := j.box(owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	if b.deliver == "" {
 		return "DelegatesAndSendInformationToMe"
@@ -170,7 +170,7 @@ func (j *job) setDeliver(owner access.Principal, deliver string) {
 		return
 	}
 	b := j.box(owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	b.deliver = strings.Clone(deliver)
 }
@@ -212,7 +212,7 @@ func (j *job) sameDelegate(d access.Delegate) func(access.Delegate) bool {
 
 func (j *job) setHabit(owner, user access.Principal, u ews.DelegateUser) {
 	b := j.box(owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	if b.habits == nil {
 		b.habits = map[access.Principal]habit{}

@@ -55,7 +55,7 @@ func (j *job) watch(sub ews.Subscription) (w Watch, code ews.Code) {
 // Now is the place of a mailbox's journal from which a new subscription listens.
 func (s *Store) Now(owner access.Principal) uint64 {
 	b := s.box(owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	return b.journal.last()
 }
@@ -72,7 +72,7 @@ type Heard struct {
 // journal no more remembers, or does not know.
 func (s *Store) Listen(w Watch, since uint64, most int) (h Heard, ok bool) {
 	b := s.box(w.Owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	changes, ok := b.journal.since(since)
 	h.Next = since

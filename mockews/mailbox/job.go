@@ -136,7 +136,7 @@ func (j *job) enter(owner access.Principal, number uint32, verb access.Verb, nam
 		return code
 	}
 	b := j.box(owner)
-	b.mu.Lock()
+	b.lock()
 	defer b.mu.Unlock()
 	f := b.folder(number)
 	if f == nil {

@@ -49,7 +49,9 @@ func (j *journal) since(place uint64) ([]change, bool) {
 
 // write remembers a change and returns its place.
 func (b *box) write(c change) uint64 {
-	c.at = now()
+	if c.at.IsZero() {
+		c.at = now()
+	}
 	j := &b.journal
 	if limit := b.store.limit.Changes; len(j.changes) >= limit {
 		drop := limit / 4

@@ -131,7 +131,7 @@ func (j *job) deliver(it *item) {
 // arrive puts a copy of a message into somebody's inbox, and tells who listens.
 func (s *Store) arrive(to access.Principal, it *item) {
 	b := s.box(to)
-	b.mu.Lock()
+	b.lock()
 	c := it.clone()
 	c.by = to
 	for _, uri := range []string{"message:BccRecipients", "message:ReceivedBy", "message:ReceivedRepresenting"} {

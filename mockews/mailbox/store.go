@@ -36,6 +36,10 @@ type Store struct {
 	// ever does.
 	SendDelay func(access.Principal) time.Duration
 
+	// MailEvery is the mean time between two messages that arrive in a mailbox by themselves, from outside. Zero: none does.
+	MailEvery time.Duration
+
+	born   time.Time
 	serial atomic.Uint64 // counts what needs a name of its own
 	shards [shards]shard
 	mu     sync.Mutex
@@ -62,7 +66,7 @@ func New(dir Directory, guard *access.Guard, limit Limits) *Store {
 	if limit.Changes == 0 {
 		limit.Changes = 1 << 16
 	}
-	s := &Store{dir: dir, guard: guard, limit: limit, oof: map[access.Principal]*oofState{}}
+	s := &Store{dir: dir, guard: guard, limit: limit, born: time.Now(), oof: map[access.Principal]*oofState{}}
 	for i := range s.shards {
 		s.shards[i].boxes = map[access.Principal]*box{}
 	}

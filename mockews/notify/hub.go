@@ -41,6 +41,7 @@ type Hub struct {
 	serial  uint64
 	all     map[string]*subscription
 	byOwner map[access.Principal]map[*subscription]bool
+	mail    map[access.Principal]*time.Timer // until mail arrives by itself with those to whom somebody listens
 }
 
 // Poster sends a notification to the listener of a push subscription and returns what that answered: OK or Unsubscribe.
@@ -50,6 +51,7 @@ type Poster func(url string, n ews.SendNotification) (status string, err error)
 func New(store *mailbox.Store, org Organisation, post Poster) *Hub {
 	return &Hub{
 		store: store, org: org, post: post, all: map[string]*subscription{}, byOwner: map[access.Principal]map[*subscription]bool{},
+		mail: map[access.Principal]*time.Timer{},
 	}
 }
 
@@ -93,6 +95,9 @@ func (h *Hub) add(s *subscription) {
 		h.byOwner[s.watch.Owner] = map[*subscription]bool{}
 	}
 	h.byOwner[s.watch.Owner][s] = true
+	if h.mail[s.watch.Owner] == nil {
+		h.expect(s.watch.Owner)
+	}
 }
 
 // drop ends a subscription. The lock is held.
@@ -104,6 +109,7 @@ func (h *Hub) drop(s *subscription) {
 	delete(h.byOwner[s.watch.Owner], s)
 	if len(h.byOwner[s.watch.Owner]) == 0 {
 		delete(h.byOwner, s.watch.Owner)
+		h.neglect(s.watch.Owner)
 	}
 	close(s.stop)
 	if s.ended != nil {

@@ -71,6 +71,9 @@ func (t Topology) check(r *strictyaml.Report) {
 
 func (t Topology) checkTimes(r *strictyaml.Report) {
 	notNegative(r, "parse", t.Parse)
+	if t.Mail.Every != 0 && t.Mail.Every < time.Second {
+		r.Add("mail.every", "mail.every is %s: write 1s or more, or 0 for no mail", t.Mail.Every)
+	}
 	notNegative(r, "identity.cold", t.Identity.Cold)
 	notNegative(r, "identity.ttl", t.Identity.TTL)
 	notNegative(r, "identity.entries", t.Identity.Entries)

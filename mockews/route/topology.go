@@ -29,6 +29,8 @@ type Topology struct {
 	// front end does is not documented.
 	UnknownAnchor UnknownAnchor `yaml:"unknown_anchor"`
 
+	// Mail is what arrives in mailboxes by itself.
+	Mail Mail `yaml:"mail"`
 	// Gzip says that answers are compressed for clients that ask for it.
 	Gzip bool `yaml:"gzip"`
 	// Moves say how long others are wrong about a mailbox that was moved, or a database that was.
@@ -82,6 +84,13 @@ const (
 	// UnknownAnchorRandom sends the call to any back end.
 	UnknownAnchorRandom UnknownAnchor = "random"
 )
+
+// Mail is what arrives in every mailbox by itself, from outside, whether or not anybody looks.
+type Mail struct {
+	// Every is the mean time between two messages in a mailbox; the times between them are exponentially distributed. Zero: none
+	// arrives.
+	Every time.Duration `yaml:"every"`
+}
 
 // Moves are how long the organisation takes to learn of a move. How long a real one does is not documented.
 type Moves struct {
