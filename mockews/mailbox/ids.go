@@ -65,23 +65,37 @@ const (
 
 // changeKey names a version of something in the mailbox, in the form of real ones: a kind, a length, a GUID and a counter.
 func (b *box) changeKey(kind byte, version uint64) string {
-	var raw [keyBytes]byte
-	raw[0], raw[4] = kind, keyBytes-8
-	copy(raw[8:], b.guid[20:])
-	binary.BigEndian.PutUint64(raw[keyBytes-8:], version+1)
+	raw := b.rawKey(kind, version)
 	var text [keyBytes * 4 / 3]byte
 	base64.StdEncoding.Encode(text[:], raw[:])
 	return string(text[:])
 }
 
+func (b *box) rawKey(kind byte, version uint64) (raw [keyBytes]byte) {
+	raw[0], raw[4] = kind, keyBytes-8
+	copy(raw[8:], b.guid[20:])
+	binary.BigEndian.PutUint64(raw[keyBytes-8:], version+1)
+	return raw
+}
+
 // versionOf reads a change key of the mailbox back, false for any other text.
 func (b *box) versionOf(kind byte, key string) (version uint64, ok bool) {
-	raw, err := base64.StdEncoding.DecodeString(key)
-	if err != nil || len(raw) != keyBytes || raw[0] != kind {
+	if len(key) != keyBytes*4/3 {
+		return 0, false
+	}
+	var room [keyBytes]byte
+	raw, err := base64.StdEncoding.AppendDecode(room[:0], []byte(key))
+	if err != nil || len(raw) != keyBytes {
 		return 0, false
 	}
 	version = binary.BigEndian.Uint64(raw[keyBytes-8:]) - 1
-	return version, b.changeKey(kind, version) == key
+	return version, b.rawKey(kind, version) == [keyBytes]byte(raw)
+}
+
+// knows reports whether a change key is none, or one of the mailbox, of whatever version.
+func (b *box) knows(kind byte, key string) bool {
+	version, ok := b.versionOf(kind, key)
+	return key == "" || ok && version <= b.stamps
 }
 
 func (b *box) folderID(f *folder) ews.FolderID {

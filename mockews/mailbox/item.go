@@ -18,6 +18,7 @@ type item struct {
 	hidden      bool             // it is associated with the folder, not in it
 	files       []*file
 	changes     *exceptions // of a series
+	edits       edits
 }
 
 // file is an attachment: of a file, or of an item.
@@ -137,7 +138,7 @@ func (b *box) keep(it *item) {
 // insert puts a new item into a folder and returns its place in the journal. What happened is created, moved or copied.
 func (b *box) insert(f *folder, it *item, c change) {
 	it.uid, b.next = b.next, b.next+1
-	it.version = b.stamp()
+	it.version, it.edits = b.stamp(), nil
 	b.add(f, it)
 	b.keep(it)
 	c.item, c.folder = it.uid, f.number

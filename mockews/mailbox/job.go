@@ -175,7 +175,12 @@ func (j *job) visit(id ews.FolderID, verb access.Verb, do func(place) ews.Code) 
 	if code != ews.NoError {
 		return code
 	}
-	return j.enter(owner, number, verb, false, do)
+	return j.enter(owner, number, verb, false, func(p place) ews.Code {
+		if !p.knows(folderKey, id.ChangeKey) {
+			return "ErrorInvalidChangeKey"
+		}
+		return do(p)
+	})
 }
 
 // refer reads the id of an item.
@@ -207,6 +212,9 @@ func (j *job) find(ref ews.ItemRef, verb access.Verb, do func(place, *item) ews.
 		it := p.item(p.folder, r.item)
 		if it == nil {
 			return ews.ErrorItemNotFound
+		}
+		if !p.knows(itemKey, ref.ChangeKey) {
+			return "ErrorInvalidChangeKey"
 		}
 		it, code := p.member(it, r.instance, ref)
 		if code != ews.NoError {

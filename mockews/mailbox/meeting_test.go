@@ -18,6 +18,13 @@ func appointment(subject string, more ...any) ews.Object {
 	return object(ews.KindCalendarItem, append([]any{"item:Subject", subject, "calendar:Start", noon, "calendar:End", noon.Add(time.Hour)}, more...)...)
 }
 
+// daily is a series of so many occurrences.
+func daily(subject string, times int) ews.Object {
+	return appointment(subject, "calendar:Recurrence", ews.Recurrence{
+		Daily: &ews.Pattern{Interval: 1}, Numbered: &ews.Range{StartDate: ews.Date{Time: noon}, NumberOfOccurrences: times},
+	})
+}
+
 func (c client) answer(kind ews.Kind, id ews.ItemID) ews.Code {
 	c.tb.Helper()
 	return c.send(ews.SendOnly, object(kind, "item:ReferenceItemId", id))
@@ -69,9 +76,7 @@ func TestSeries(t *testing.T) {
 	t.Parallel()
 	s, _ := newStore(t, 1, noGrants)
 	me := as(t, s, 1)
-	id := me.create(named("calendar"), appointment("stand-up", "calendar:Recurrence", ews.Recurrence{
-		Daily: &ews.Pattern{Interval: 1}, Numbered: &ews.Range{StartDate: ews.Date{Time: noon}, NumberOfOccurrences: 5},
-	}))
+	id := me.create(named("calendar"), daily("stand-up", 5))
 	second, third := ews.ItemRef{ID: id.ID, Instance: 2}, ews.ItemRef{ID: id.ID, Instance: 3}
 	o, code := me.get(second)
 	require.Equal(t, ews.NoError, code)

@@ -178,7 +178,7 @@ func (j *job) sendDraft(ref ews.ItemRef, save bool, folder *ews.TargetFolder) ew
 		if !was.isMail() || was.kind == ews.KindPostItem {
 			return "ErrorInvalidItemForOperationSendItem"
 		}
-		if code := p.conflict(was, ref.ChangeKey, neverOverwrite); ref.ChangeKey != "" && code != ews.NoError {
+		if _, code := p.conflict(was, ref.ChangeKey, neverOverwrite); ref.ChangeKey != "" && code != ews.NoError {
 			if code == "ErrorIrresolvableConflict" {
 				return "ErrorStaleObject"
 			}

@@ -26,7 +26,8 @@ func (j *job) updateItem(b ews.UpdateItem) ews.Response {
 func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMessage) ews.Code {
 	var after func() ews.Code
 	code := j.change(c.ID, access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
-		if code := p.conflict(was, c.ID.ChangeKey, b.Conflict); code != ews.NoError {
+		seen, code := p.conflict(was, c.ID.ChangeKey, b.Conflict)
+		if code != ews.NoError {
 			return code
 		}
 		if code := demanded(was, b); code != ews.NoError {
@@ -43,8 +44,9 @@ func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMe
 		}
 		p.touch(j, it)
 		p.replace(was, it, kindOfUpdate(c.Updates))
+		p.edited(it, c.Updates)
 		m.Items = []ews.Object{p.receipt(it)}
-		m.Conflicts = &ews.ConflictResults{}
+		m.Conflicts = conflicts(was, it, c.Updates, seen, b.Conflict)
 		after = j.afterUpdate(b, p, was, it, m)
 		return ews.NoError
 	})
@@ -61,26 +63,6 @@ func demanded(it *item, b ews.UpdateItem) ews.Code {
 		return "ErrorMessageDispositionRequired"
 	case it.kind == ews.KindCalendarItem && b.Invitations == "":
 		return "ErrorSendMeetingInvitationsOrCancellationsRequired"
-	}
-	return ews.NoError
-}
-
-// conflict compares a change key with the version that there is.
-func (p place) conflict(it *item, key, resolution string) ews.Code {
-	if key == "" {
-		if resolution == alwaysOverwrite {
-			return ews.NoError
-		}
-		return "ErrorChangeKeyRequired"
-	}
-	version, ok := p.versionOf(itemKey, key)
-	switch {
-	case !ok:
-		return "ErrorInvalidChangeKey"
-	case version > p.stamps:
-		return "ErrorInvalidChangeKey" // of a version that is still to come
-	case version != it.version && resolution == neverOverwrite:
-		return "ErrorIrresolvableConflict"
 	}
 	return ews.NoError
 }
