@@ -1,6 +1,9 @@
 package ews
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Op is the name of an EWS operation, as in the m:<Op>Response of its answer.
 type Op string
@@ -23,6 +26,22 @@ var operations = [...]Op{
 
 // Ops returns the operations that this package implements, in a fixed order.
 func Ops() []Op { return slices.Clone(operations[:]) }
+
+// SchemaOps returns all operations of the schema, sorted, whether or not this
+// package implements them.
+func SchemaOps() []Op {
+	all := Ops()
+	for name := range schemaOperations {
+		all = append(all, Op(name))
+	}
+	for _, family := range families() {
+		for element := range family {
+			all = append(all, Op(strings.TrimSuffix(element, "Request")))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
 
 // operation reads the current element, the first child of the SOAP body.
 func (p *parser) operation() Body {

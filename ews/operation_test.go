@@ -2,6 +2,7 @@ package ews
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -300,4 +301,15 @@ func moreResponses() map[string]Response {
 			},
 		}, {Message: failed}}},
 	}
+}
+
+// Every operation that can be read or named is among those of the schema.
+func TestSchemaOps(t *testing.T) {
+	t.Parallel()
+	all := SchemaOps()
+	assert.True(t, slices.IsSorted(all))
+	assert.Subset(t, all, Ops())
+	assert.Subset(t, all, []Op{OpCreateItem, OpGetStreamingEvents, OpGetUserAvailability, "FindPeople"})
+	assert.NotContains(t, all, Op("GetUserAvailabilityRequest"))
+	assert.Len(t, slices.Compact(all), len(all))
 }

@@ -52,6 +52,7 @@ func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, reques
 		}
 		code = m.Code
 	}
+	x.sight.Tell(response)
 	x.out = ews.AppendResponse(x.out, x.server.version, response)
 	x.send(w, http.StatusOK, code)
 }
@@ -79,7 +80,7 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	x.sign(h, status)
 	h["Content-Type"] = soapType
 	answers.Keep(x.out)
-	x.compress(h)
 	x.record(status, code)
+	x.compress(h)
 	x.deliver(w, status)
 }

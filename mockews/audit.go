@@ -6,28 +6,30 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/ews/audit"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // look notes what the auditor wants to know of a request. What it wants to know of the answer, BackOff and CookieOffered, is
 // noted by whoever writes it into the answer. The request is
-// nil if it could not be read, and is not judged then.
-func (x *exchange) look(h http.Header, request *ews.Request) {
-	if x.server.auditor.Load() == nil || request == nil {
+// nil if it broke the schema.
+func (x *exchange) look(r *http.Request, request *ews.Request) {
+	auditor := x.server.auditor.Load()
+	if auditor == nil {
 		return
 	}
-	e := &x.sight
-	e.Op, e.Caller = x.note.op, x.callerName()
-	e.Mailbox = x.impersonated(request.Impersonate)
+	e, h := &x.sight, r.Header
+	if e.Ask(request, x.in); e.Op == "" {
+		return
+	}
+	e.Caller, e.Mailbox = x.callerName(), x.impersonated(e.Named)
 	e.Anchor, e.Anchored = x.hints.Anchor, x.anchored(e.Mailbox)
 	e.PublicFolder = len(h["X-Publicfoldermailbox"]) > 0
 	e.Affinity, e.CookieSent = x.hints.Affinity, x.hints.OverrideCookie != ""
 	e.CookieAsHeader = len(h["X-Backendoverridecookie"]) > 0
 	e.RequestID = x.note.id
-	if agent := h["User-Agent"]; len(agent) > 0 {
-		e.UserAgent = agent[0]
-	}
-	size(e, request.Body)
+	e.Carry(r)
+	auditor.Arrive(e)
 }
 
 // judge tells the auditor how the exchange ended.
@@ -38,8 +40,23 @@ func (x *exchange) judge(status int, code ews.Code) audit.Verdicts {
 		return 0
 	}
 	e.Came, e.Answered = x.hints.Now.Sub(x.server.born), time.Since(x.server.born)
-	e.Status, e.Code = status, code
+	e.Status, e.Code, e.Undelivered = status, code, x.undelivered()
+	if code != ews.NoError && e.Items > 1 {
+		e.TellFailure(ews.Classify(status, nil, x.out))
+	}
 	return auditor.Observe(e)
+}
+
+// undelivered says that an injected fault keeps the answer from the client.
+func (x *exchange) undelivered() bool {
+	return x.harm != nil && x.harm.Delivery != nil && x.harm.Delivery.How != fault.HowDrip
+}
+
+// streamed tells the auditor that a stream is over.
+func (x *exchange) streamed() {
+	if auditor := x.server.auditor.Load(); auditor != nil && x.sight.Op == ews.OpGetStreamingEvents {
+		auditor.Ended(&x.sight, x.closed)
+	}
 }
 
 // impersonated is the primary address of whom the request acts for, as it was written if that is nobody, and "" if the
@@ -81,19 +98,4 @@ func (x *exchange) anchored(mailbox string) string {
 		return mailbox
 	}
 	return x.server.org.Address(anchor)
-}
-
-// size notes how much a request asks for.
-func size(e *audit.Exchange, body ews.Body) {
-	switch b := body.(type) {
-	case ews.GetItem:
-		e.Items, e.Shape = len(b.Items), b.Shape.Base
-	case ews.FindItem:
-		e.Page, _ = pageOf(b)
-		e.Shape = b.Shape.Base
-	case ews.SyncFolderHierarchy:
-		e.Shape = b.Shape.Base
-	case ews.SyncFolderItems:
-		e.Shape = b.Shape.Base
-	}
 }

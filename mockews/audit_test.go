@@ -1,6 +1,10 @@
 package mockews_test
 
 import (
+	"bytes"
+	"crypto/rand"
+	"fmt"
+	"net/http/httptest"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +20,10 @@ import (
 
 // polite is a request of a client that names itself.
 func polite(user string, body ews.Body) probe {
-	return soap(user, body).with("User-Agent", "archiver/2.1").with("client-request-id", "0b1c2d3e-4f50-4162-8374-8596a7b8c9d0")
+	var id [16]byte
+	_, _ = rand.Read(id[:]) // never fails
+	return soap(user, body).with("User-Agent", "archiver/2.1").with("return-client-request-id", "true").
+		with("client-request-id", fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:]))
 }
 
 // What the auditor is told of a request is what the client sent, in whichever way.
@@ -72,6 +79,17 @@ func TestVerdictsOfRequests(t *testing.T) {
 		{"hierarchy with properties", body(ews.SyncFolderHierarchy{}), "sync-with-properties"},
 		{"unnamed", func(p *probe) { p.header.Del("client-request-id") }, "no-client-request-id"},
 		{"a library", header("User-Agent", "Go-http-client/1.1"), "default-user-agent"},
+		{"malformed anchor", header("X-AnchorMailbox", "Alfred <"+target+">"), "anchor-malformed"},
+		{"id is no GUID", header("client-request-id", "17"), "request-id-not-guid"},
+		{"id is not wanted back", header("return-client-request-id", ""), "request-id-not-returned"},
+		{"SOAP 1.2", header("Content-Type", "application/soap+xml"), "content-type-not-xml"},
+		{"everything at once", body(ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}}), "find-unpaged"},
+		{"too many changes", body(ews.SyncFolderItems{Shape: ews.IDOnly(), Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 513}), "oversized-sync-page,schema-violation"},
+		{"too many people", body(availability(101, time.Hour)), "oversized-availability"},
+		{"too long a time", body(availability(1, 50*24*time.Hour)), "long-availability-window"},
+		{"no version", func(p *probe) {
+			p.body = bytes.ReplaceAll(p.body, []byte(`<t:RequestServerVersion Version="Exchange2013_SP1"/>`), nil)
+		}, "version-missing"},
 		{"unreadable", func(p *probe) { p.body = []byte("hello") }, ""},
 		{"not authenticated", func(p *probe) { p.user = ""; p.header.Del("X-AnchorMailbox") }, ""},
 	} {
@@ -85,6 +103,33 @@ func TestVerdictsOfRequests(t *testing.T) {
 	}
 	assert.EqualValues(t, 5, s.Verdicts()[audit.AnchorMismatch]+s.Verdicts()[audit.AnchorMissing])
 	assert.EqualValues(t, len(s.Journal())-2, s.Judged(), "two were no requests that could be read")
+}
+
+func availability(people int, window time.Duration) ews.Body {
+	begin := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	b := ews.GetUserAvailability{FreeBusy: &ews.FreeBusyOptions{
+		Window: ews.TimeWindow{Start: ews.WindowTime{Time: begin}, End: ews.WindowTime{Time: begin.Add(window)}}, View: "FreeBusy",
+	}}
+	for range people {
+		b.Mailboxes = append(b.Mailboxes, ews.MailboxData{Email: ews.AvailabilityAddress{Address: target}, AttendeeType: "Required"})
+	}
+	return b
+}
+
+// Whoever sends a password over a network without TLS is told so.
+func TestCredentialsInClearAreSeen(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, route.Topology{})
+	for remote, want := range map[string]string{"192.0.2.7:50000": "credentials-in-clear", "[::1]:50000": "", "127.0.0.1:50000": "", "in-process": ""} {
+		p := polite(target, getInbox())
+		r := httptest.NewRequest(p.method, p.url, bytes.NewReader(p.body))
+		r.Header = p.header
+		r.SetBasicAuth(p.user, p.password)
+		r.RemoteAddr = remote
+		s.ServeHTTP(httptest.NewRecorder(), r)
+		entries := s.Journal()
+		assert.Equal(t, want, entries[len(entries)-1].Verdicts.String(), remote)
+	}
 }
 
 // A group's cookie is offered by the mock and remembered by the auditor.

@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"testing"
 	"testing/synctest"
@@ -24,7 +25,11 @@ func TestBackOffIsSeen(t *testing.T) {
 		meet := func(backOff time.Duration) {
 			x := &exchange{server: s}
 			x.hints.Now = time.Now()
-			x.sight = audit.Exchange{Op: ews.OpGetFolder, Caller: "svc@contoso.com", RequestID: "x", UserAgent: "archiver/2.1"}
+			x.sight = audit.Exchange{
+				Op: ews.OpGetFolder, Caller: "svc@contoso.com", UserAgent: "archiver/2.1", ContentType: ews.ContentType,
+				RequestID: fmt.Sprintf("0b1c2d3e-4f50-4162-8374-%012x", x.hints.Now.Unix()), IDWanted: true,
+				Asked: audit.Asked{Version: ews.DefaultVersion},
+			}
 			busy := ews.NewFault(ews.ErrorServerBusy)
 			busy.BackOff = backOff
 			x.fault(httptest.NewRecorder(), busy)

@@ -42,7 +42,8 @@ type exchange struct {
 	hurried   bool          // the connection has a deadline for the next part
 	large     bool          // the request has one of the places for large ones
 
-	sight audit.Exchange // for the auditor
+	sight  audit.Exchange // for the auditor
+	closed bool           // a stream has said that it is over
 
 	harm *fault.Effect   // what was injected, nil for nothing
 	gone <-chan struct{} // closed when the client has gone
@@ -62,6 +63,7 @@ func (x *exchange) reset() {
 
 // serve takes a request through the front end's own checks.
 func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
+	defer x.streamed()
 	x.hints.Now, x.encrypted = time.Now(), r.TLS != nil
 	x.identify(r.Header)
 	switch {
@@ -124,7 +126,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	}
 	x.gone = r.Context().Done()
 	x.route(r.Header, actor)
-	x.look(r.Header, request)
+	x.look(r, request)
 	if refusal == nil {
 		refusal = x.misrouted(actor)
 	}

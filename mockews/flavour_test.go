@@ -141,7 +141,7 @@ func TestCorrectlySet(t *testing.T) {
 	t.Run("ordinary op, impersonated", func(t *testing.T) {
 		t.Parallel()
 		s := newServer(t, profile(t, "onprem-2site"))
-		p := soap(far(s), getInbox()).with("User-Agent", "backup/1.0").with("client-request-id", "0a8f2a4e-6a52-4f5e-9d0c-3d0f6d9e8b11")
+		p := polite(far(s), getInbox())
 		p.send(t, s.Transport())
 		assert.Equal(t, 0, last(s).Hops)
 		assert.Empty(t, last(s).Verdicts.String())

@@ -112,7 +112,7 @@ func TestJournalSaysWhatACallMet(t *testing.T) {
 			{
 				ID: "x", Op: ews.OpGetFolder, Caller: bench, Target: address, Anchor: address, AnchorSource: route.SourceAnchor,
 				FrontEnd: "A-FE1", Calculated: "A-BE2", Final: "A-BE2", Service: 20 * time.Millisecond, Status: 200, Code: ews.NoError,
-				Verdicts: audit.VerdictsOf(audit.DefaultUserAgent),
+				Verdicts: audit.VerdictsOf(audit.DefaultUserAgent, audit.RequestIDNotGUID, audit.RequestIDNotReturned),
 			},
 			{
 				Arrived: time.Second + 21*time.Millisecond, Op: ews.OpGetFolder, Caller: bench, Target: address, AnchorSource: route.SourceIdentity,

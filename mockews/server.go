@@ -130,6 +130,14 @@ func (s *Server) Judged() uint64 {
 	return 0
 }
 
+// FinishAudit judges what the clients left undone, once no more requests come: subscriptions that nobody ended,
+// synchronisations that stopped half way. Verdicts counts it from then on; no entry of the journal has it.
+func (s *Server) FinishAudit() {
+	if a := s.auditor.Load(); a != nil {
+		a.Finish()
+	}
+}
+
 // ServeHTTP answers a request. It returns when the answer is written, or when the client has gone.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x := s.exchanges.Get().(*exchange)

@@ -39,6 +39,7 @@ func (x *exchange) stream(w http.ResponseWriter, call mailbox.Call, b ews.GetStr
 	} else if code != ews.NoError {
 		first = ews.StreamingMessage{Message: ews.NewMessage(code), ErrorIDs: bad, Status: streamClosed}
 	}
+	x.sight.Gone = first.ErrorIDs
 	x.begin(w, code)
 	if stream != nil {
 		defer stream.Close()
@@ -63,6 +64,7 @@ func (x *exchange) begin(w http.ResponseWriter, code ews.Code) {
 
 // emit sends one envelope at once: clients take what they read for one.
 func (x *exchange) emit(w http.ResponseWriter, m ews.StreamingMessage) bool {
+	x.closed = m.Status == streamClosed
 	x.out = ews.AppendStreamed(x.out[:0], x.server.version, ews.GetStreamingEventsResponse{Messages: []ews.StreamingMessage{m}})
 	answers.Keep(x.out)
 	allow(w, len(x.out))

@@ -127,6 +127,7 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 		err = server.wait(ctx)
 	}
 	server.stop() // so that all that came is judged
+	server.mock.FinishAudit()
 	a.summarize(server.mock)
 	return settle(err, server.mock, failOn)
 }

@@ -1,5 +1,7 @@
 package audit
 
+import "github.com/ewsbench/ewsbench/ews"
+
 // AffinityCookieDropped is given when a group's request comes without the cookie that an
 // earlier answer gave to the group.
 const AffinityCookieDropped ID = "affinity-cookie-dropped"
@@ -21,4 +23,4 @@ func affinityCookieDropped() Rule {
 
 // startsGroup says that the request subscribes the anchor itself: a group
 // begins, as if there had been none before.
-func (e *Exchange) startsGroup() bool { return e.Op == opSubscribe && e.anchorsOwn() }
+func (e *Exchange) startsGroup() bool { return e.Op == ews.OpSubscribe && e.anchorsOwn() }

@@ -8,6 +8,8 @@ func anchorUnknown() Rule {
 		ID: AnchorUnknown, Level: Problem,
 		Advice: "Name an existing mailbox in X-AnchorMailbox, by its SMTP address.",
 		Source: "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
-		broken: func(e *Exchange, _ *memory) bool { return e.Anchor != "" && e.Anchored == "" && !e.PublicFolder },
+		broken: func(e *Exchange, _ *memory) bool {
+			return e.Anchor != "" && e.Anchored == "" && !e.PublicFolder && !e.anchorMalformed()
+		},
 	}
 }

@@ -18,15 +18,76 @@ func (a *Auditor) Observe(e *Exchange) Verdicts {
 		return 0
 	}
 	a.judged.Add(1)
+	if !e.arrived {
+		e.who = keyOf(e.Caller, e.Mailbox)
+	}
+	if e.chained() {
+		a.memory.chain.Lock()
+		defer a.memory.chain.Unlock()
+	}
 	var given Verdicts
 	for i := range rules {
-		if rules[i].broken(e, &a.memory) {
+		if broken := rules[i].broken; broken != nil && broken(e, &a.memory) {
 			given |= 1 << i
 			a.counts[i].Add(1)
 		}
 	}
 	a.memory.note(e)
+	a.leave(e)
 	return given
+}
+
+// Arrive counts an exchange among those under way, until Observe is called, or
+// Ended for a stream. Who does not call it is told nothing of how many requests
+// are sent at once.
+func (a *Auditor) Arrive(e *Exchange) {
+	if e.Op == "" {
+		return
+	}
+	e.arrived, e.who = true, keyOf(e.Caller, e.Mailbox)
+	if e.streaming() {
+		e.streams = a.memory.streams.begin(e.who)
+	} else {
+		e.calls = a.memory.calls.begin(e.who)
+	}
+}
+
+// leave takes an exchange that is over out of those under way.
+func (a *Auditor) leave(e *Exchange) {
+	if e.arrived && !e.streaming() {
+		e.arrived = false
+		a.memory.calls.end(e.who)
+	}
+}
+
+// Ended is to be called when a stream is over, whether or not its request was
+// granted: byServer if the server had said that it closes it.
+func (a *Auditor) Ended(e *Exchange, byServer bool) {
+	if !e.streaming() {
+		return
+	}
+	if e.arrived {
+		e.arrived = false
+		a.memory.streams.end(e.who)
+	}
+	a.memory.chain.Lock()
+	defer a.memory.chain.Unlock()
+	a.memory.closeStream(e, byServer)
+}
+
+// Finish judges what was left undone when no more requests come: subscriptions
+// that nobody ended, synchronisations that stopped half way. It counts, and
+// forgets what it has counted.
+func (a *Auditor) Finish() {
+	a.memory.chain.Lock()
+	defer a.memory.chain.Unlock()
+	for i := range rules {
+		if undone := rules[i].undone; undone != nil {
+			a.counts[i].Add(undone(&a.memory))
+		}
+	}
+	a.memory.syncs.reset()
+	a.memory.subscriptions.reset()
 }
 
 // Judged is how many exchanges were judged.

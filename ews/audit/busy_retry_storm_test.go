@@ -38,7 +38,7 @@ func TestBusyRetryStorm(t *testing.T) {
 		{name: "third retry", before: busyEvery(quick, 3), last: fourth, want: "busy-retry-storm"},
 		{name: "503 pages", before: page[:3], last: page[3], want: "busy-retry-storm"},
 		{name: "connections", before: connections[:3], last: connections[3], want: "busy-retry-storm"},
-		{name: "denied is not busy", before: denied[:3], last: denied[3]},
+		{name: "denied is not busy", before: denied[:3], last: denied[3], want: "denied-retry-storm"},
 		{name: "slow retries", before: busyEvery(2*second, 5), last: exemplary(12 * second)},
 		{name: "a pause before the third", before: busyEvery(quick, 3), last: exemplary(4 * second)},
 		{name: "answered between", before: append(busyEvery(quick, 3)[:2:2], exemplary(second+2*quick)), last: busy(second+3*quick, 0)},

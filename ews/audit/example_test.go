@@ -12,7 +12,8 @@ func Example() {
 	var a audit.Auditor
 	verdicts := a.Observe(&audit.Exchange{
 		Op: ews.OpFindItem, Caller: "svc@contoso.com", Mailbox: "alfred@contoso.com",
-		UserAgent: "archiver/2.1", RequestID: "0b1c2d3e-4f50-4162-8374-8596a7b8c9d0", Status: 200, Code: ews.NoError,
+		UserAgent: "archiver/2.1", RequestID: "0b1c2d3e-4f50-4162-8374-8596a7b8c9d0", IDWanted: true, ContentType: ews.ContentType,
+		Asked: audit.Asked{Version: ews.DefaultVersion}, Status: 200, Code: ews.NoError,
 	})
 	for _, id := range verdicts.IDs() {
 		rule, _ := audit.Find(id)

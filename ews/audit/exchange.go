@@ -38,30 +38,39 @@ type Exchange struct {
 	// CookieAsHeader says that X-BackEndOverrideCookie came as an HTTP header.
 	CookieAsHeader bool
 
-	// RequestID is client-request-id, UserAgent is User-Agent.
-	RequestID, UserAgent string
+	// RequestID is client-request-id, UserAgent is User-Agent, ContentType is
+	// Content-Type. IDWanted says that return-client-request-id was true.
+	RequestID, UserAgent, ContentType string
+	IDWanted                          bool
 
-	// Items is how many items the request asks for by id, Page how many it
-	// wants in one page at the most (0: as many as the server likes).
-	Items, Page int
-	// Shape is the base shape that was asked for.
-	Shape ews.Shape
+	// Connection tells connections apart; 0: it is not known which one it was.
+	// InClear says that credentials came over it without encryption, and from
+	// another machine.
+	Connection uint64
+	InClear    bool
+
+	Asked
+	Told
 
 	// Status and Code are how it ended: HTTP, and the code of the fault or of
 	// the first failed message. BackOff is how long the answer told the client
-	// to wait; 0: it did not.
-	Status  int
-	Code    ews.Code
-	BackOff time.Duration
-}
+	// to wait; 0: it did not. Undelivered says that the client did not get the
+	// answer, or not all of it.
+	Status      int
+	Code        ews.Code
+	BackOff     time.Duration
+	Undelivered bool
 
-// opSubscribe begins a subscription.
-const opSubscribe ews.Op = "Subscribe"
+	who            uint64 // caller and mailbox
+	arrived        bool   // it was counted among those under way
+	opened         bool   // it is a stream, and its subscriptions know
+	calls, streams int    // how many were under way then, with this one
+}
 
 // notifications are the only operations for which a client keeps affinity
 // itself (MS docs: Maintain affinity between a group of subscriptions and the
 // Mailbox server in Exchange).
-var notifications = [...]ews.Op{opSubscribe, "Unsubscribe", "GetEvents", "GetStreamingEvents"}
+var notifications = [...]ews.Op{ews.OpSubscribe, ews.OpUnsubscribe, ews.OpGetEvents, ews.OpGetStreamingEvents}
 
 func (e *Exchange) notification() bool { return slices.Contains(notifications[:], e.Op) }
 

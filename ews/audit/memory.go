@@ -1,11 +1,35 @@
 package audit
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // memory is what an auditor knows of earlier exchanges.
 type memory struct {
-	pace  recent[pace]          // by caller and mailbox, whose budget a server charges
-	offer recent[time.Duration] // when the affinity cookie was offered, by caller and anchor
+	pace    recent[pace]          // by caller and mailbox, whose budget a server charges
+	offer   recent[time.Duration] // when the affinity cookie was offered, by caller and anchor
+	refused recent[refusal]       // what was refused, by what it was and by whom it was asked
+
+	chain         sync.Mutex           // held by exchanges that go by what earlier answers said
+	syncs         recent[syncing]      // by folder and client
+	pages         recent[paging]       // by search and client
+	attempts      recent[attempt]      // by request
+	subscriptions recent[subscription] // by id
+	groups        recent[int]          // how many subscriptions a group has, by caller and anchor
+	polls         recent[poll]         // by what is asked over and over
+
+	ids         lossy // of requests
+	agents      lossy // of connections
+	connections streaks
+
+	calls, streams underway // by caller and mailbox
+}
+
+// chained says that the exchange goes by what earlier answers said, so that the
+// order of the like of it matters.
+func (e *Exchange) chained() bool {
+	return e.Folder != 0 || e.State != 0 || e.Query != 0 || e.Text != 0 || e.syncs() || e.notification()
 }
 
 // pace is how a server has told a caller to slow down.
@@ -19,7 +43,7 @@ func (m *memory) paceOf(e *Exchange) pace {
 	if m.pace.empty() {
 		return pace{}
 	}
-	p, _ := m.pace.get(keyOf(e.Caller, e.Mailbox))
+	p, _ := m.pace.get(e.who)
 	return p
 }
 
@@ -36,12 +60,20 @@ func (m *memory) note(e *Exchange) {
 	if e.CookieOffered && e.Anchor != "" {
 		m.offer.update(keyOf(e.Caller, e.Anchor), func(time.Duration) time.Duration { return e.Answered })
 	}
+	m.noteRefusals(e)
+	if e.chained() {
+		m.noteSync(e)
+		m.notePage(e)
+		m.noteAttempt(e)
+		m.noteNotices(e)
+		m.notePolls(e)
+	}
 	switch {
 	case e.busy() || e.BackOff > 0:
-		m.pace.update(keyOf(e.Caller, e.Mailbox), func(p pace) pace { return p.after(e) })
+		m.pace.update(e.who, func(p pace) pace { return p.after(e) })
 	case m.pace.empty():
 	case m.paceOf(e).until <= e.Came:
-		m.pace.forget(keyOf(e.Caller, e.Mailbox))
+		m.pace.forget(e.who)
 	}
 }
 

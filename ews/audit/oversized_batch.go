@@ -1,6 +1,6 @@
 package audit
 
-// OversizedBatch is given when a request asks for many items by id.
+// OversizedBatch is given when a request is about many items.
 const OversizedBatch ID = "oversized-batch"
 
 // largestBatch is in items.
@@ -9,9 +9,10 @@ const largestBatch = 10
 func oversizedBatch() Rule {
 	return Rule{
 		ID: OversizedBatch, Level: Advice,
-		Advice: "Ask for at most ten items by id in one request: the budget is checked after each, and a batch is cut off after a minute.",
+		Advice: "Put at most ten items into one request: the budget is checked after each, and a batch is cut off after a minute.",
 		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices; " +
-			"EWS throttling in Exchange, Throttling implications for EWS batch requests",
+			"EWS throttling in Exchange, Throttling implications for EWS batch requests; " +
+			"Handling synchronization-related errors in EWS in Exchange, Table 1, ErrorTimeoutExpired",
 		broken: func(e *Exchange, _ *memory) bool { return e.Items > largestBatch },
 	}
 }

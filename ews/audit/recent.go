@@ -47,11 +47,35 @@ func (r *recent[T]) update(key uint64, change func(T) T) {
 	r.measure()
 }
 
+// put replaces the value of a key.
+func (r *recent[T]) put(key uint64, value T) { r.update(key, func(T) T { return value }) }
+
+// each calls visit with all that is remembered.
+func (r *recent[T]) each(visit func(T)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, value := range r.young {
+		visit(value)
+	}
+	for key, value := range r.old {
+		if _, again := r.young[key]; !again {
+			visit(value)
+		}
+	}
+}
+
 func (r *recent[T]) forget(key uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.young, key)
 	delete(r.old, key)
+	r.measure()
+}
+
+func (r *recent[T]) reset() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.young, r.old = nil, nil
 	r.measure()
 }
 

@@ -22,26 +22,87 @@ type Rule struct {
 	// Source is the document, and the section of it, that says so.
 	Source string
 
-	broken func(*Exchange, *memory) bool
+	broken func(*Exchange, *memory) bool // by an exchange, told by what came before it
+	undone func(*memory) uint64          // how often, once nothing more comes; of rules about what is left out
 }
 
 // rules is the table of all rules. Their order is that of a set's bits, and of
-// the list that Rules returns: anchors, affinity, throttling, sizes, traces.
+// the list that Rules returns.
 var rules = [...]Rule{
+	// anchors and whom a request acts for
 	anchorMissing(),
 	anchorMismatch(),
+	anchorMalformed(),
 	anchorUnknown(),
+	impersonationMissing(),
+	nonPrimaryRepeated(),
+	deniedRetryStorm(),
+
+	// affinity
 	affinityWithoutAnchor(),
 	affinityOnOrdinaryCall(),
 	affinityAsHeader(),
 	affinityCookieDropped(),
+	affinityMissing(),
+	groupAnchorChanged(),
+	oversizedGroup(),
+
+	// throttling
 	backoffIgnored(),
 	busyRetryStorm(),
+	tooManyConnections(),
+	tooManyStreams(),
+	subscriptionLimitIgnored(),
+	findLimitIgnored(),
+	calendarPolled(),
+	eventsPolled(),
+	syncPolled(),
+
+	// retries
+	unsafeRetry(),
+	batchRepeated(),
+	movedMailboxHammered(),
+
+	// sizes
 	oversizedBatch(),
+	slowBatch(),
 	oversizedPage(),
+	findUnpaged(),
+	oversizedSyncPage(),
+	oversizedAvailability(),
+	longAvailabilityWindow(),
+	oversizedStream(),
+
+	// going on from an answer
+	pagingByPageSize(),
+	pagingPastTheEnd(),
+	syncStateStale(),
+	syncStateRefusedAgain(),
+	syncFromScratch(),
+	syncLeftUnfinished(),
 	syncWithProperties(),
+
+	// notifications
+	deadSubscriptionReused(),
+	oldWatermarkKept(),
+	watermarkStale(),
+	streamDuplicated(),
+	streamNotReopened(),
+	subscriptionLeftBehind(),
+
+	// traces, and what carries a request
 	noClientRequestID(),
+	requestIDNotGUID(),
+	requestIDRepeated(),
+	requestIDNotReturned(),
 	defaultUserAgent(),
+	userAgentVaries(),
+	versionMissing(),
+	versionRefusedAgain(),
+	schemaViolation(),
+	contentTypeNotXML(),
+	connectionPerRequest(),
+	credentialsInClear(),
 }
 
 // Rules returns all rules, in a fixed order.

@@ -8,7 +8,7 @@ import (
 // Verdicts is the set of rules that an exchange broke. Sets can be compared
 // with ==; the zero value is that of an exchange to which there is nothing to
 // say. In JSON it is a list of ids.
-type Verdicts uint32
+type Verdicts uint64
 
 // VerdictsOf is the set of these rules. Ids that no rule has are left out.
 func VerdictsOf(ids ...ID) (v Verdicts) {

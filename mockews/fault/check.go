@@ -138,7 +138,7 @@ func (c *checker) address(key, address string) {
 
 func operations() []string {
 	var names []string
-	for _, op := range ews.Ops() {
+	for _, op := range ews.SchemaOps() {
 		names = append(names, string(op))
 	}
 	return names

@@ -1,0 +1,13 @@
+package audit
+
+// BatchRepeated is given when a whole batch is sent again of which a part was done.
+const BatchRepeated ID = "batch-repeated"
+
+func batchRepeated() Rule {
+	return Rule{
+		ID: BatchRepeated, Level: Problem,
+		Advice: "Send only those parts again that failed or were not processed.",
+		Source: "MS docs: ResponseCode, ErrorBatchProcessingStopped; ResponseClass",
+		broken: func(e *Exchange, m *memory) bool { return m.attempted(e).partly },
+	}
+}

@@ -1,0 +1,21 @@
+package audit
+
+import "github.com/ewsbench/ewsbench/ews"
+
+// NonPrimaryRepeated is given when a client insists on an address after it was told that it is not the primary one.
+const NonPrimaryRepeated ID = "non-primary-repeated"
+
+func nonPrimaryRepeated() Rule {
+	return Rule{
+		ID: NonPrimaryRepeated, Level: Problem,
+		Advice: "Take the primary address out of the answer ErrorNonPrimarySmtpAddress and use it from then on, or name the mailbox by SmtpAddress.",
+		Source: "MS docs: ResponseCode, ErrorNonPrimarySmtpAddress; ecederstrand/exchangelib #596",
+		broken: func(e *Exchange, m *memory) bool {
+			if e.Named.Kind != ews.PrimarySmtpAddress {
+				return false
+			}
+			_, told := m.toldBefore(e, byAddress, digestText(e.Named.Value))
+			return told
+		},
+	}
+}

@@ -1,0 +1,16 @@
+package audit
+
+// OversizedAvailability is given when too many calendars are asked for at once.
+const OversizedAvailability ID = "oversized-availability"
+
+func oversizedAvailability() Rule {
+	return Rule{
+		ID: OversizedAvailability, Level: Problem,
+		Advice: "Ask GetUserAvailability for at most 100 people in one request.",
+		Source: "MS docs: GetUserAvailability operation, Remarks",
+		broken: func(e *Exchange, _ *memory) bool { return e.Identities > mostIdentities },
+	}
+}
+
+// mostIdentities is how many mailboxes one request may name.
+const mostIdentities = 100

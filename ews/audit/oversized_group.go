@@ -1,0 +1,25 @@
+package audit
+
+import "github.com/ewsbench/ewsbench/ews"
+
+// OversizedGroup is given when a subscription is made in a group that is full.
+const OversizedGroup ID = "oversized-group"
+
+func oversizedGroup() Rule {
+	return Rule{
+		ID: OversizedGroup, Level: Problem,
+		Advice: "Put at most 200 mailboxes into a group of subscriptions and begin another group, with an anchor of its own, for the rest.",
+		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, step 2",
+		broken: func(e *Exchange, m *memory) bool {
+			if e.Op != ews.OpSubscribe || !e.grouped() || m.groups.empty() {
+				return false
+			}
+			members, _ := m.groups.get(e.groupKey())
+			return members >= largestGroup
+		},
+	}
+}
+
+// largestGroup is in subscriptions, of which each is for a mailbox; so is what
+// one request for events may name.
+const largestGroup = 200

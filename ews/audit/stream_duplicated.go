@@ -1,0 +1,16 @@
+package audit
+
+// StreamDuplicated is given when a second stream is opened for a subscription.
+const StreamDuplicated ID = "stream-duplicated"
+
+func streamDuplicated() Rule {
+	return Rule{
+		ID: StreamDuplicated, Level: Problem,
+		Advice: "Keep one stream for each subscription: a second one ends the first.",
+		Source: "OfficeDev/ews-managed-api, the text of ErrorNewEventStreamConnectionOpened in ServiceError; " +
+			"MS docs: ResponseCode, ErrorNewEventStreamConnectionOpened",
+		broken: func(e *Exchange, m *memory) bool {
+			return e.streaming() && m.subscribed(e, func(s subscription) bool { return s.open > 0 })
+		},
+	}
+}

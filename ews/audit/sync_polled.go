@@ -1,0 +1,16 @@
+package audit
+
+// SyncPolled is given when a folder in which nothing changes is synchronised over and over.
+const SyncPolled ID = "sync-polled"
+
+func syncPolled() Rule {
+	return Rule{
+		ID: SyncPolled, Level: Advice,
+		Advice: "Let a notification say when to synchronise, or wait a while between two rounds.",
+		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		broken: func(e *Exchange, m *memory) bool {
+			s, ok := m.synced(e)
+			return ok && s.idles(e) && s.idle+1 >= storm
+		},
+	}
+}

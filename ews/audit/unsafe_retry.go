@@ -1,0 +1,13 @@
+package audit
+
+// UnsafeRetry is given when what may have been done already is asked for again.
+const UnsafeRetry ID = "unsafe-retry"
+
+func unsafeRetry() Rule {
+	return Rule{
+		ID: UnsafeRetry, Level: Problem,
+		Advice: "Look first whether a CreateItem, SendItem or the like was carried out before sending it again, if its answer was lost.",
+		Source: "RFC 9110, section 9.2.2",
+		broken: func(e *Exchange, m *memory) bool { return m.attempted(e).unsure },
+	}
+}
