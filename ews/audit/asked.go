@@ -147,14 +147,12 @@ func folderDigest(id ews.FolderID) uint64 {
 
 // withoutOffset is the digest of an envelope but for the number after Offset=.
 func withoutOffset(raw []byte) uint64 {
-	const attr = "Offset="
-	i := bytes.Index(raw, []byte(attr))
-	if i < 0 {
+	before, rest, found := bytes.Cut(raw, []byte("Offset="))
+	if !found {
 		return digest(raw)
 	}
-	rest := raw[i+len(attr):]
 	for len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'' || '0' <= rest[0] && rest[0] <= '9') {
 		rest = rest[1:]
 	}
-	return join(digest(raw[:i]), digest(rest))
+	return join(digest(before), digest(rest))
 }

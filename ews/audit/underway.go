@@ -24,10 +24,13 @@ func (u *underway) begin(key uint64) int {
 	return u.counts[key]
 }
 
+// end takes one out, if it is in: it may have begun with another auditor.
 func (u *underway) end(key uint64) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.counts[key]--; u.counts[key] <= 0 {
+	if u.counts[key] > 1 {
+		u.counts[key]--
+	} else {
 		delete(u.counts, key)
 	}
 }
