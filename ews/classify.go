@@ -107,8 +107,9 @@ func (o *Outcome) readBody(s *xmlwire.Scanner) {
 }
 
 // readAnswer reads an m:<Op>Response. Most operations answer with a list of
-// messages, some with a single one, and some are a message themselves: with
-// delegates one that holds others, which then are what counts.
+// messages, some with a single one, GetUserAvailability with one for each person,
+// and some are a message themselves: with delegates one that holds others, which
+// then are what counts.
 func (o *Outcome) readAnswer(s *xmlwire.Scanner) {
 	o.Op = answeredOp(s.Local())
 	_, single := s.Attr("ResponseClass")
@@ -132,6 +133,22 @@ func (o *Outcome) readAnswer(s *xmlwire.Scanner) {
 				o.Messages = appendFew(o.Messages, readMessage(s))
 			}
 		case "ResponseMessage":
+			o.Messages = appendFew(o.Messages, readMessage(s))
+		case "FreeBusyResponseArray":
+			for list := s.Depth(); s.Child(list); {
+				o.readPerson(s)
+			}
+		case "SuggestionsResponse":
+			o.readPerson(s)
+		}
+	}
+}
+
+// readPerson reads the message of one of those whom an answer to
+// GetUserAvailability is about, or of its suggestions.
+func (o *Outcome) readPerson(s *xmlwire.Scanner) {
+	for depth := s.Depth(); s.Child(depth); {
+		if s.Local() == "ResponseMessage" {
 			o.Messages = appendFew(o.Messages, readMessage(s))
 		}
 	}

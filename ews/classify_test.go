@@ -22,6 +22,20 @@ func message(class, content string) string {
 	return `<m:GetItemResponseMessage ResponseClass="` + class + `">` + content + `</m:GetItemResponseMessage>`
 }
 
+// availability is an answer to GetUserAvailability for some people.
+func availability(codes ...string) string {
+	var people strings.Builder
+	for _, code := range codes {
+		class := "Success"
+		if code != noErrorCode {
+			class = "Error"
+		}
+		people.WriteString(`<m:FreeBusyResponse><m:ResponseMessage ResponseClass="` + class + `">` + code + `</m:ResponseMessage>` +
+			`<m:FreeBusyView><t:FreeBusyViewType>None</t:FreeBusyViewType></m:FreeBusyView></m:FreeBusyResponse>`)
+	}
+	return envelope("", "<m:GetUserAvailabilityResponse><m:FreeBusyResponseArray>"+people.String()+"</m:FreeBusyResponseArray></m:GetUserAvailabilityResponse>")
+}
+
 const noErrorCode = `<m:ResponseCode>NoError</m:ResponseCode>`
 
 func TestClassify(t *testing.T) {
@@ -45,6 +59,10 @@ func TestClassify(t *testing.T) {
 		{"class of no schema", 200, answerOf("GetItem", message("Perhaps", noErrorCode)), true, false, NoError},
 		{"no class", 200, answerOf("GetItem", `<m:GetItemResponseMessage/>`), true, false, ""},
 		{"no message", 200, answerOf("GetItem", ""), true, false, ""},
+		{"one of two people busy", 200, availability(noErrorCode, noErrorCode), true, true, ""},
+		{"one of two people unknown", 200, availability(noErrorCode, "<m:ResponseCode>ErrorMailRecipientNotFound</m:ResponseCode>"), true, false, "ErrorMailRecipientNotFound"},
+		{"no suggestions", 200, envelope("", `<m:GetUserAvailabilityResponse><m:SuggestionsResponse><m:ResponseMessage ResponseClass="Error">`+
+			`<m:ResponseCode>ErrorTimeIntervalTooBig</m:ResponseCode></m:ResponseMessage></m:SuggestionsResponse></m:GetUserAvailabilityResponse>`), true, false, "ErrorTimeIntervalTooBig"},
 		{"empty body", 200, envelope("", ""), true, false, ""},
 		{"no SOAP body", 200, `<Envelope xmlns="` + soapURI + `"/>`, false, false, ""},
 		{"nothing", 200, "", false, false, ""},
