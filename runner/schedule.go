@@ -112,13 +112,18 @@ func (p *poisson) At(n uint64) time.Duration {
 	if p.rate <= 0 {
 		return never
 	}
+	return seconds(p.slot(n) / p.rate)
+}
+
+// slot is how many arrivals there are in the mean until the nth.
+func (p *poisson) slot(n uint64) float64 {
 	stretch := n / poissonChunk
 	a := p.latest.Load()
 	if a == nil || a.stretch != stretch {
 		a = p.draw(stretch)
 		p.latest.Store(a)
 	}
-	return seconds((float64(stretch) + a.at[n%poissonChunk]) * poissonChunk / p.rate)
+	return (float64(stretch) + a.at[n%poissonChunk]) * poissonChunk
 }
 
 func (p *poisson) draw(stretch uint64) *arrivals {

@@ -13,6 +13,8 @@ func ScheduleOf(s *scenarios.Scenario, seed uint64) Schedule {
 	switch {
 	case s.Rate.Max:
 		return nil
+	case s.Arrival == scenarios.ArrivalPoisson && s.Sine != nil:
+		return Tide(rate, rate*s.Sine.Amplitude, s.Sine.Period, lead, seed)
 	case s.Arrival == scenarios.ArrivalPoisson:
 		return Poisson(rate, seed)
 	case s.Arrival == scenarios.ArrivalRamp:

@@ -82,6 +82,29 @@ func shapes() map[string]Schedule {
 	}
 }
 
+// A tide is the Poisson process of its mean rate, at the times at which its sine
+// has as many slots due.
+func TestTide(t *testing.T) {
+	t.Parallel()
+	const period = 4 * time.Second
+	tide, wave, even := Tide(100, 90, period, time.Second, 1), Sine(100, 90, period, time.Second), Poisson(100, 1)
+	last, counts := time.Duration(0), [2]int{}
+	for n := range uint64(8000) {
+		due := tide.At(n)
+		require.GreaterOrEqual(t, due, last, "slot %d", n)
+		last = due
+		slot := uint64(even.At(n).Seconds() * 100)
+		require.GreaterOrEqual(t, due, wave.At(slot), "slot %d", n)
+		require.LessOrEqual(t, due, wave.At(slot+1)+1, "slot %d", n)
+		counts[int((due+period-time.Second)/(period/2))%2]++
+	}
+	// Over the upper half of a sine the mean rate is 1+2/pi*0.9 times the whole's.
+	assert.InDelta(t, 8000*0.5*(1+0.9*2/3.14159), float64(counts[0]), 250, "%v", counts)
+	assert.InDelta(t, 190.0, tide.Rate(2*time.Second), 1e-9)
+	assert.Equal(t, Poisson(100, 7).At(99), Tide(100, 50, 0, 0, 7).At(99), "without a period it is even")
+	assert.InDelta(t, 95.0, groupsOf(tide, 2).Rate(2*time.Second), 1e-9, "a switchback draws the groups anew")
+}
+
 // The slots that are due by a time are the integral of the rate.
 func TestCountsMatchTheIntegralOfTheRate(t *testing.T) {
 	t.Parallel()
@@ -149,7 +172,8 @@ func TestScheduleOfAScenario(t *testing.T) {
 	}{
 		{"", 7 * time.Second, 100},
 		{scenarios.ArrivalConstant, 7 * time.Second, 100},
-		{scenarios.ArrivalPoisson, 7 * time.Second, 100},
+		{scenarios.ArrivalPoisson, 4 * time.Second, 150},
+		{scenarios.ArrivalPoisson, 8 * time.Second, 50},
 		{scenarios.ArrivalRamp, 6 * time.Second, 60},
 		{scenarios.ArrivalRamp, 12 * time.Second, 100},
 		{scenarios.ArrivalSteps, 6999 * time.Millisecond, 50},

@@ -38,13 +38,16 @@ func (s *sine) slots(t float64) float64 {
 // At finds the time within the period of the slot by bisection. All slots of a
 // period bisect the same interval by the same function, so that a later slot is
 // never due before an earlier one, whatever digits the function loses.
-func (s *sine) At(n uint64) time.Duration {
-	whole := math.Floor(float64(n) / s.perPeriod)
+func (s *sine) At(n uint64) time.Duration { return s.at(float64(n)) }
+
+// at is At for any number of slots, whole or not.
+func (s *sine) at(due float64) time.Duration {
+	whole := math.Floor(due / s.perPeriod)
 	base := whole * float64(s.period)
 	if !(base < float64(never-s.period)) {
 		return never
 	}
-	slot := float64(n) - whole*s.perPeriod
+	slot := due - whole*s.perPeriod
 	from, to := time.Duration(-1), s.period // the slot is due after from, and by to
 	for to-from > 1 {
 		middle := from + (to-from)/2

@@ -42,8 +42,11 @@ func newSwitchback(e Experiment) *switchback {
 // are a group; but of arrivals at random they would no longer be at random, and
 // are drawn anew.
 func groupsOf(s Schedule, arms uint64) Schedule {
-	if random, ok := s.(*poisson); ok {
-		return Poisson(random.rate/float64(arms), random.seed)
+	switch s := s.(type) {
+	case *poisson:
+		return Poisson(s.rate/float64(arms), s.seed)
+	case *tide:
+		return s.shared(arms)
 	}
 	return sparse{s, arms}
 }

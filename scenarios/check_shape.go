@@ -24,9 +24,22 @@ func (c *checker) checkShape() {
 	if c.needs("spike", c.Spike != nil, ArrivalSpike) {
 		c.checkSpike()
 	}
-	if c.needs("sine", c.Sine != nil, ArrivalSine) {
+	if c.waves() {
 		c.checkSine()
 	}
+}
+
+// waves says whether the load goes up and down: as a sine must, and arrivals at
+// random may.
+func (c *checker) waves() bool {
+	given := c.gives("sine", c.Sine != nil)
+	switch {
+	case given && c.Arrival != ArrivalSine && c.Arrival != ArrivalPoisson:
+		c.report.AddKey("sine", "sine has no meaning without arrival sine or poisson")
+	case !given && c.Arrival == ArrivalSine:
+		c.report.Add("arrival", "arrival %s needs the key sine", c.Arrival)
+	}
+	return given
 }
 
 // belongs says whether the scenario gives a key; only one arrival uses it.

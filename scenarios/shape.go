@@ -31,11 +31,11 @@ func (s *Scenario) Peak() float64 {
 		if s.Spike != nil {
 			return rate * max(1, s.Spike.To)
 		}
-	case ArrivalSine:
+	case ArrivalSine, ArrivalPoisson:
 		if s.Sine != nil {
 			return rate * (1 + s.Sine.Amplitude)
 		}
-	case ArrivalConstant, ArrivalPoisson:
+	case ArrivalConstant:
 	}
 	return rate
 }
