@@ -8,16 +8,28 @@ const unknownItem = "AAMkAGV3c2JlbmNoLXBsYWNlaG9sZGVyLWl0ZW0tdGhhdC1uby1tYWlsYm9
 // fixedBody returns the request of a step that asks the same of each mailbox,
 // or nil.
 func fixedBody(step Step) ews.Body {
-	shape, folder := ews.Shape(step.Shape), ews.FolderID{Distinguished: step.Folder}
 	switch step.Op {
 	case ews.OpGetFolder:
-		return ews.GetFolder{Shape: ews.FolderShape{Base: shape}, Folders: []ews.FolderID{folder}}
-	case ews.OpFindItem:
-		return ews.FindItem{
-			Traversal: ews.Shallow, Shape: ews.ItemShape{Base: shape}, Folders: []ews.FolderID{folder}, Page: &ews.IndexedView{Max: step.Page},
+		return ews.GetFolder{
+			Shape: ews.FolderShape{Base: ews.Shape(step.Shape)}, Folders: []ews.FolderID{{Distinguished: step.Folder}},
 		}
+	case ews.OpFindItem:
+		return findItem(step)
 	default:
 		return nil
+	}
+}
+
+// freeBody returns the request of a call that is about its mailbox, but needs
+// nothing that an earlier answer said.
+func (s *Session) freeBody(c Call) ews.Body {
+	switch c.Op {
+	case ews.OpCreateItem:
+		return s.createItem(c)
+	case ews.OpGetUserAvailability:
+		return s.availability(c)
+	default:
+		return oofBody(c)
 	}
 }
 
@@ -45,7 +57,7 @@ func (s *Session) bind(m *memory, arm int, c Call) (ews.Body, bool) {
 	}
 	b := s.bindingOf(m, c)
 	if s.chain.links[c.Step] == linkItems {
-		return ews.GetItem{Shape: ews.ItemShape{Base: shape}, Items: b.items}, b.late
+		return s.itemBody(c, s.ofArm(b.items, arm)), b.late
 	}
 	state, late := m.progressOf(arm, folderKey(b.folder)).send(c)
 	return ews.SyncFolderItems{
@@ -62,7 +74,7 @@ func (s *Session) bindingOf(m *memory, c Call) binding {
 	b := binding{call: ordinalOf(c)}
 	switch s.chain.links[c.Step] {
 	case linkItems:
-		b.items, b.late = s.itemsFor(m, c), !m.items.answered()
+		b.items, b.late = s.idsFor(m, c), !m.items[s.chain.sources[c.Step]].answered()
 	case linkFound:
 		b.folder, b.late = m.folderFor(c), !m.folders.answered()
 	case linkNone, linkHierarchy, linkFolder:
@@ -72,12 +84,19 @@ func (s *Session) bindingOf(m *memory, c Call) binding {
 	return b
 }
 
-// itemsFor returns the ids that a GetItem asks for: the next Batch of what is
+func (s *Session) idsFor(m *memory, c Call) []ews.ItemRef {
+	if s.chain.dealt {
+		return ews.Refs(s.lotsFor(m, c))
+	}
+	return s.itemsFor(m, c)
+}
+
+// itemsFor returns the ids that a call asks for: the next Batch of what is
 // known, from the beginning again where that is used up, no id twice.
 func (s *Session) itemsFor(m *memory, c Call) []ews.ItemRef {
-	all := m.items.list
+	all := m.items[s.chain.sources[c.Step]].list
 	if len(all) == 0 {
-		return []ews.ItemRef{{ID: unknownItem}}
+		return nil
 	}
 	batch := s.steps[c.Step].Batch
 	start := s.chain.first[c.Step] + c.Nth*batch

@@ -49,6 +49,8 @@ func TestBudgetSession(t *testing.T) {
 		{"GetFolder", 0, []scenarios.Step{{Op: ews.OpGetFolder}}},
 		{"FindItem", 0, []scenarios.Step{{Op: ews.OpFindItem}}},
 		{"GetItem", 2, []scenarios.Step{{Op: ews.OpFindItem}, {Op: ews.OpGetItem}}},
+		{"MoveItem", 5, []scenarios.Step{{Op: ews.OpFindItem}, {Op: ews.OpMoveItem, To: "notes"}}},
+		{"CreateItem", 12, []scenarios.Step{{Op: ews.OpCreateItem}}},
 		{"SyncFolderItems", 1, []scenarios.Step{{Op: ews.OpSyncFolderItems}}},
 		{"GetUserOofSettings", 1, []scenarios.Step{{Op: ews.OpGetUserOofSettings}}},
 	} {

@@ -30,6 +30,6 @@ func (p *Plan) Begins(n uint64) uint64 {
 	if p.lanes == 0 {
 		return n
 	}
-	_, card := p.place(n)
-	return n - card*p.lanes
+	_, turn := p.place(n)
+	return n - turn*p.lanes
 }

@@ -97,8 +97,8 @@ func (c *checker) checkVisits() {
 	if !c.gives("visits", c.Visits != 0) {
 		return
 	}
-	if c.Order != OrderVisit {
-		c.report.AddKey("visits", "visits has no meaning without order visit")
+	if !c.Order.visits() {
+		c.report.AddKey("visits", "visits has no meaning without order visit or shuffle")
 		return
 	}
 	c.checkRange("visits", c.Visits, 1, maxVisits)

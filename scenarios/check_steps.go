@@ -22,6 +22,8 @@ func (c *checker) checkSteps() {
 		c.checkCounts(stepPath(i), step)
 		c.checkWords(stepPath(i), step)
 		c.checkUnused(stepPath(i), step)
+		c.checkNeeds(stepPath(i), step)
+		c.checkTogether(stepPath(i), step)
 		c.checkOrder(stepPath(i), i)
 	}
 	c.checkReach()
@@ -29,69 +31,40 @@ func (c *checker) checkSteps() {
 
 func stepPath(i int) string { return element("steps", i) }
 
-func (c *checker) checkCounts(path string, step Step) {
-	c.checkRange(path+".weight", step.Weight, 1, maxWeight)
-	uses := usages[step.Op]
-	if uses.batch > 0 {
-		c.checkRange(path+".batch", step.Batch, 1, maxBatch)
-	}
-	if uses.maxChanges > 0 {
-		c.checkRange(path+".max_changes", step.MaxChanges, 1, maxMaxChanges)
-	}
-	if uses.page > 0 {
-		c.checkRange(path+".page", step.Page, 1, maxPage)
-	}
-}
-
-func (c *checker) checkWords(path string, step Step) {
-	uses := usages[step.Op]
-	if uses.folder && c.gives(path+".folder", step.Folder != "") {
-		oneOf(c, path+".folder", "folder", step.Folder, Folders())
-	}
-	if uses.shape != "" && c.gives(path+".shape", step.Shape != "") {
-		oneOf(c, path+".shape", "shape", step.Shape, Shapes())
-	}
-}
-
-// checkUnused refuses keys that the operation would ignore: a knob that does
-// nothing misleads.
-func (c *checker) checkUnused(path string, step Step) {
-	uses := usages[step.Op]
-	for _, k := range []struct {
-		key       string
-		used, set bool
-	}{
-		{"folder", uses.folder, step.Folder != ""},
-		{"batch", uses.batch > 0, step.Batch != 0},
-		{"max_changes", uses.maxChanges > 0, step.MaxChanges != 0},
-		{"page", uses.page > 0, step.Page != 0},
-		{"shape", uses.shape != "", step.Shape != ""},
-	} {
-		if !k.used && c.gives(path+"."+k.key, k.set) {
-			c.report.AddKey(path+"."+k.key, "%s has no meaning for %s", k.key, step.Op)
-		}
-	}
-}
-
 // checkOrder refuses a step that needs ids which no earlier step finds.
 func (c *checker) checkOrder(path string, i int) {
-	finds := func(ops ...ews.Op) bool {
-		return slices.ContainsFunc(c.Steps[:i], func(s Step) bool { return slices.Contains(ops, s.Op) })
-	}
 	step := c.Steps[i]
-	if step.Op == ews.OpGetItem && !finds(ews.OpFindItem, ews.OpSyncFolderItems) {
-		c.report.Add(path+".op", "GetItem needs a FindItem or SyncFolderItems step before it, to know which items there are")
+	switch {
+	case readsItems(step.Op) && !c.finds(i, ews.OpFindItem, ews.OpSyncFolderItems):
+		c.report.Add(path+".op", "%s needs a FindItem or SyncFolderItems step before it, to know which items there are", step.Op)
+	case changes(step.Op) && !c.finds(i, ews.OpFindItem):
+		c.report.Add(path+".op", "%s needs a FindItem step before it, to know which items there are", step.Op)
 	}
-	found := step.Op == ews.OpSyncFolderItems && step.Folder == "" && finds(ews.OpSyncFolderHierarchy)
+	found := step.Op == ews.OpSyncFolderItems && step.Folder == "" && c.finds(i, ews.OpSyncFolderHierarchy)
 	if found && step.Weight > maxFolders {
 		c.report.Add(path+".weight", "weight must be at most %d: so many folders of a mailbox are remembered", maxFolders)
 	}
+	if c.Order == OrderShuffle && i > 0 && linkOf(step) == linkItems && c.lastFind(i) > 0 {
+		c.report.Add(path+".op", "in order shuffle only the first step is sure to come before %s, and it is another one that finds its items", step.Op)
+	}
+}
+
+// finds says whether one of the operations comes before step i.
+func (c *checker) finds(i int, ops ...ews.Op) bool {
+	return slices.ContainsFunc(c.Steps[:i], func(s Step) bool { return slices.Contains(ops, s.Op) })
+}
+
+// lastFind is the step that finds the items of step i.
+func (c *checker) lastFind(i int) int {
+	for i--; i > 0 && !findsItems(c.Steps[i].Op); i-- {
+	}
+	return i
 }
 
 // checkReach refuses chains that could never hold: in order mix a mailbox
 // comes round only after all the others, when its answers are forgotten.
 func (c *checker) checkReach() {
-	if c.Order == OrderVisit || c.Mailboxes <= maxRemembered {
+	if c.Order.visits() || c.Mailboxes <= maxRemembered {
 		return
 	}
 	for i, step := range c.Steps {

@@ -6,11 +6,14 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 )
 
-// DefaultVisits is how many mailboxes are in progress at once in order visit.
+// DefaultVisits is how many mailboxes are in progress at once in orders visit and shuffle.
 const DefaultVisits = 32
 
 const (
 	defaultFolder  = "inbox"
+	calendarFolder = "calendar"
+	draftsFolder   = "drafts"
+	sentFolder     = "sentitems"
 	defaultPrimary = "latency_p50"
 )
 
@@ -21,7 +24,7 @@ func (s *Scenario) withDefaults() *Scenario {
 	full.Arrival = orDefault(s.Arrival, ArrivalConstant)
 	full.Order = orDefault(s.Order, OrderMix)
 	full.Primary = orDefault(s.Primary, defaultPrimary)
-	if full.Order == OrderVisit {
+	if full.Order.visits() {
 		full.Visits = orDefault(s.Visits, min(DefaultVisits, s.Mailboxes))
 	}
 	full.Steps = slices.Clone(s.Steps)
@@ -42,10 +45,24 @@ func (s *Step) setDefaults(hierarchy bool) {
 	s.MaxChanges = orDefault(s.MaxChanges, uses.maxChanges)
 	s.Page = orDefault(s.Page, uses.page)
 	s.Shape = orDefault(s.Shape, uses.shape)
+	s.Size = orDefault(s.Size, uses.size)
 	found := s.Op == ews.OpSyncFolderItems && hierarchy
 	if uses.folder && !found {
-		s.Folder = orDefault(s.Folder, defaultFolder)
+		s.Folder = orDefault(s.Folder, s.usualFolder())
 	}
+}
+
+// usualFolder is the folder of a step that names none.
+func (s *Step) usualFolder() string {
+	switch {
+	case s.Op == ews.OpFindItem && s.Days > 0:
+		return calendarFolder
+	case s.Op == ews.OpCreateItem && s.People > 0:
+		return sentFolder
+	case s.Op == ews.OpCreateItem:
+		return draftsFolder
+	}
+	return defaultFolder
 }
 
 func orDefault[T comparable](value, fallback T) T {

@@ -9,6 +9,10 @@ const (
 	drawWrong
 	drawRound
 	drawCells
+	drawDeal
+	drawPeople
+	drawTime
+	drawVisit
 )
 
 // mix spreads each bit of x over all bits: the finaliser of SplitMix64

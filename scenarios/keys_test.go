@@ -25,6 +25,8 @@ steps:
   - {op: SyncFolderItems}
   - {op: FindItem}
   - {op: GetItem}
+  - {op: CreateItem, folder: calendar, from: 2026-06-15, days: 28}
+  - {op: MoveItem, to: drafts}
 arms:
   - {name: a, anchor: correct}
   - {name: b, anchor: missing}
@@ -73,6 +75,12 @@ func TestEveryKeyMatters(t *testing.T) {
 		"steps.max_changes": {"{op: SyncFolderItems}", "{op: SyncFolderItems, max_changes: 9}", otherRequests},
 		"steps.page":        {"{op: FindItem}", "{op: FindItem, page: 9}", otherRequests},
 		"steps.shape":       {"{op: GetItem}", "{op: GetItem, shape: IdOnly}", otherRequests},
+		"steps.to":          {"to: drafts", "to: notes", otherRequests},
+		"steps.before":      {"{op: FindItem}", "{op: FindItem, before: 2026-06-01}", otherRequests},
+		"steps.from":        {"from: 2026-06-15", "from: 2026-06-16", otherRequests},
+		"steps.days":        {"days: 28", "days: 27", otherRequests},
+		"steps.people":      {"days: 28", "days: 28, people: 2", otherRequests},
+		"steps.size":        {"days: 28", "days: 28, size: 9", otherRequests},
 
 		"arms.name":     {"name: b", "name: c", gives(func(s *scenarios.Scenario) any { return s.Arms[1].Name }, "c")},
 		"arms.anchor":   {"missing", "wrong", gives(func(s *scenarios.Scenario) any { return s.Arms[1].Anchor }, scenarios.AnchorWrong)},

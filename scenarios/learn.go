@@ -11,6 +11,8 @@ func (s *Session) learn(m *memory, arm int, c Call, o ews.Outcome, body []byte) 
 	case !o.OK():
 	case s.chain.links[c.Step] == linkHierarchy:
 		s.learnFolders(m, c, body)
+	case s.chain.dealt:
+		s.learnLots(m, c, body)
 	default:
 		s.learnItems(m, c, body)
 	}
@@ -30,13 +32,15 @@ func (s *Session) learnFolders(m *memory, c Call, body []byte) {
 // replaced as soon as there are new ones: they are what changed since. The
 // other call of a pair has the same ids, and a full list needs no more.
 func (s *Session) learnItems(m *memory, c Call, body []byte) {
-	keep, later := s.chain.items, c.Visit > m.items.visit
-	if keep == 0 || m.items.from == ordinalOf(c) || len(m.items.list) >= keep && !later {
+	kind := s.chain.sources[c.Step]
+	items, keep := &m.items[kind], s.chain.items[kind]
+	later := c.Visit > items.visit
+	if keep == 0 || items.from == ordinalOf(c) || len(items.list) >= keep && !later {
 		return
 	}
 	found := ews.ItemIDs(body, keep)
 	if later && len(found) > 0 {
-		m.items.list, m.items.visit = nil, c.Visit
+		items.list, items.visit = nil, c.Visit
 	}
-	m.items.add(c, found, keep)
+	items.add(c, found, keep)
 }

@@ -12,8 +12,9 @@ type memory struct {
 	mu       sync.Mutex
 	mailbox  string
 	visit    uint64 // the last that was here
-	items    known[ews.ItemID]
+	items    [sources]known[ews.ItemID]
 	folders  known[ews.FolderID]
+	gone     []uint64               // items that were taken away lately, by hash: see deal.go
 	progress []map[string]*progress // of each arm, by folder
 	last     binding
 }
@@ -21,7 +22,7 @@ type memory struct {
 // binding is what a call was bound to, kept for the other call of its pair.
 type binding struct {
 	call   ordinal
-	items  []ews.ItemRef
+	items  []ews.ItemRef // of dealt ones those of all arms, lot after lot
 	folder ews.FolderID
 	late   bool
 }
@@ -44,7 +45,7 @@ func (s *Session) lock(c Call) *memory {
 	}
 	if m.mailbox != c.Mailbox {
 		m.mailbox = c.Mailbox
-		m.items, m.folders = known[ews.ItemID]{}, known[ews.FolderID]{}
+		m.items, m.folders, m.gone = [sources]known[ews.ItemID]{}, known[ews.FolderID]{}, nil
 		m.progress = make([]map[string]*progress, s.arms)
 		m.last = binding{}
 	}
@@ -57,6 +58,7 @@ type known[T comparable] struct {
 	list  []T
 	visit uint64  // the visit in which they were found
 	from  ordinal // the last call that they were taken from
+	read  int     // dealt items: how many lots were read since
 }
 
 // answered says whether the server ever answered, even with nothing.

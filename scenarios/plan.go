@@ -19,6 +19,7 @@ type Plan struct {
 	directory Directory
 	mailboxes uint64 // how many of the directory take part
 	lanes     uint64 // visits in progress at once; 0: order mix
+	shuffled  bool   // order shuffle
 	steps     []Step // with their defaults
 	ends      []uint64
 	deck      uint64 // calls in a deck or a visit: the sum of the weights
@@ -55,9 +56,10 @@ func (s *Scenario) Plan(seed uint64, d Directory) (*Plan, error) {
 		mailboxes: uint64(min(full.Mailboxes, d.Len())),
 		steps:     full.Steps,
 	}
-	if full.Order == OrderVisit {
+	if full.Order.visits() {
 		p.lanes = min(uint64(full.Visits), p.mailboxes)
 	}
+	p.shuffled = full.Order == OrderShuffle
 	for _, step := range p.steps {
 		p.deck += uint64(step.Weight)
 		p.ends = append(p.ends, p.deck)
@@ -78,8 +80,8 @@ func (p *Plan) Digest() string { return p.digest }
 
 // At returns call n. It is pure and takes the same short time for any n.
 func (p *Plan) At(n uint64) Call {
-	visit, card := p.place(n)
-	step, nth := p.stepOf(card)
+	visit, turn := p.place(n)
+	step, nth := p.stepOf(p.card(visit, turn))
 	box := p.order.at(visit % p.mailboxes)
 	return Call{
 		N:       n,
@@ -92,26 +94,24 @@ func (p *Plan) At(n uint64) Call {
 	}
 }
 
-// place returns the visit that call n belongs to, and its card: which of the
-// deck's calls it is. In order mix each call is a visit, and each deck of calls
-// is shuffled anew.
-func (p *Plan) place(n uint64) (visit, card uint64) {
+// place returns the visit that call n belongs to, and which of its calls it is,
+// from 0. In order mix each call is a visit, and which of a deck it is counts.
+func (p *Plan) place(n uint64) (visit, turn uint64) {
 	if p.lanes > 0 {
 		return p.placeInLane(n%p.lanes, n/p.lanes)
 	}
-	deck := newPermutation(p.deck, draw(p.seed, drawDeck, n/p.deck))
-	return n, deck.at(n % p.deck)
+	return n, n % p.deck
 }
 
-// placeInLane is place in order visit: the calls go round over the lanes, and
-// in a lane visits follow one another. Visits that are in progress together
-// are neighbours in the order of mailboxes, hence of different ones.
+// placeInLane is place with visits: the calls go round over the lanes, and in a
+// lane visits follow one another. Visits that are in progress together are
+// neighbours in the order of mailboxes, hence of different ones.
 //
 // If all lanes began together, all would come to the same step together, and
 // the load would be of one operation at a time. So the first visit of a lane
 // ends early, after more or fewer of its steps; ending early leaves no call
 // without the answer that it depends on, as beginning late would.
-func (p *Plan) placeInLane(lane, turn uint64) (visit, card uint64) {
+func (p *Plan) placeInLane(lane, turn uint64) (uint64, uint64) {
 	stride := max(1, p.deck/p.lanes)
 	first := p.deck - lane*stride%p.deck
 	if turn < first {
@@ -119,6 +119,32 @@ func (p *Plan) placeInLane(lane, turn uint64) (visit, card uint64) {
 	}
 	turn -= first
 	return (1+turn/p.deck)*p.lanes + lane, turn % p.deck
+}
+
+// card returns which of the calls of all steps, in the order of the file, has
+// its turn. In order mix each deck of calls is shuffled anew; in order visit none
+// is.
+func (p *Plan) card(visit, turn uint64) uint64 {
+	switch {
+	case p.lanes == 0:
+		deck := newPermutation(p.deck, draw(p.seed, drawDeck, visit/p.deck))
+		return deck.at(turn)
+	case p.shuffled:
+		return p.shuffledCard(visit, turn)
+	}
+	return turn
+}
+
+// shuffledCard is card in order shuffle. The calls of the first step are spread
+// evenly, from the beginning on; the others are shuffled for each visit.
+func (p *Plan) shuffledCard(visit, turn uint64) uint64 {
+	leads := p.ends[0]
+	before := (turn*leads + p.deck - 1) / p.deck // calls of the first step so far
+	if before < leads && before*p.deck/leads == turn {
+		return before
+	}
+	rest := newPermutation(p.deck-leads, draw(p.seed, drawVisit, visit))
+	return leads + rest.at(turn-before)
 }
 
 // stepOf returns the step of a card, and which of its weight it is.

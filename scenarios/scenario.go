@@ -40,10 +40,17 @@ const (
 	// Visits-1 other calls' time to arrive before the next call needs it. The
 	// first visits of a run end early, so that the steps are spread in time.
 	OrderVisit Order = "visit"
+	// OrderShuffle is OrderVisit, but in an order drawn for each visit: the calls
+	// of the first step, which should find what the others need, are spread evenly
+	// over the visit, from its beginning on, and all others are shuffled.
+	OrderShuffle Order = "shuffle"
 )
 
 // Orders returns all orders.
-func Orders() []Order { return []Order{OrderMix, OrderVisit} }
+func Orders() []Order { return []Order{OrderMix, OrderVisit, OrderShuffle} }
+
+// visits says whether a mailbox gets all steps before it is left.
+func (o Order) visits() bool { return o == OrderVisit || o == OrderShuffle }
 
 // Arrival says how the due times of the calls are spread.
 type Arrival string
@@ -97,6 +104,10 @@ func Folders() []string {
 	}
 }
 
+// Destinations returns the folders that items may be moved to: those of the
+// mailbox, and the top of its archive.
+func Destinations() []string { return append(Folders(), "archivemsgfolderroot", "archivedeleteditems") }
+
 // Scenario is a workload, as a file says it. The tags are the file's keys.
 type Scenario struct {
 	Schema    int           `yaml:"schema,required"`          // SchemaVersion
@@ -111,9 +122,9 @@ type Scenario struct {
 	RampFrom  Rate          `yaml:"ramp_from"`                // where a ramp begins, default 0/s
 	Levels    []float64     `yaml:"levels" json:",omitempty"` // arrival steps, required there: shares of Rate, each for an equal part of the measured time
 	Spike     *Spike        `yaml:"spike" json:",omitempty"`  // arrival spike, required there
-	Sine      *Sine         `yaml:"sine" json:",omitempty"`   // arrival sine, required there
+	Sine      *Sine         `yaml:"sine" json:",omitempty"`   // arrival sine, required there; arrival poisson
 	Order     Order         `yaml:"order"`                    // default mix
-	Visits    int           `yaml:"visits"`                   // mailboxes in progress at once, order visit only; default DefaultVisits
+	Visits    int           `yaml:"visits"`                   // mailboxes in progress at once, orders visit and shuffle only; default DefaultVisits
 	Steps     []Step        `yaml:"steps,required"`
 	Arms      []Arm         `yaml:"arms,required"`
 	Expect    []Gate        `yaml:"expect"`
@@ -125,14 +136,24 @@ type Scenario struct {
 type Step struct {
 	Op     ews.Op `yaml:"op,required"`
 	Weight int    `yaml:"weight"` // calls for each deck or visit, default 1
-	// Folder is a distinguished folder. GetFolder and FindItem: default inbox.
-	// SyncFolderItems: by default the folders that an earlier
-	// SyncFolderHierarchy step found, one after another; inbox without one.
+	// Folder is a distinguished folder. GetFolder and FindItem: default inbox,
+	// calendar for a view of days. SyncFolderItems: by default the folders that an
+	// earlier SyncFolderHierarchy step found, one after another; inbox without one.
+	// CreateItem: default sentitems for what is sent to people, else drafts.
 	Folder     string `yaml:"folder"`
-	Batch      int    `yaml:"batch"`       // GetItem: ids in a call, default 1
-	MaxChanges int    `yaml:"max_changes"` // SyncFolderItems: MaxChangesReturned, default 512
-	Page       int    `yaml:"page"`        // FindItem: MaxEntriesReturned, default 100
-	Shape      string `yaml:"shape"`       // base shape; default IdOnly for finding and syncing, Default for getting
+	Batch      int    `yaml:"batch"`                   // ids in a call, default 1
+	MaxChanges int    `yaml:"max_changes"`             // SyncFolderItems: MaxChangesReturned, default 512
+	Page       int    `yaml:"page"`                    // FindItem: MaxEntriesReturned, default 100
+	Shape      string `yaml:"shape"`                   // base shape; default IdOnly for finding and syncing, Default for getting
+	To         string `yaml:"to" json:",omitzero"`     // MoveItem: the folder to move to, required there
+	Before     Day    `yaml:"before" json:",omitzero"` // FindItem: only what was received before this day, the oldest first
+	// From and Days are a time. FindItem: a calendar view of it. CreateItem in the
+	// calendar: appointments that begin in it. GetUserAvailability: when people are
+	// free in it. The last two require it.
+	From   Day `yaml:"from" json:",omitzero"`
+	Days   int `yaml:"days" json:",omitzero"`
+	People int `yaml:"people" json:",omitzero"` // CreateItem: to whom it goes, default nobody; GetUserAvailability: whose calendars, required there
+	Size   int `yaml:"size" json:",omitzero"`   // CreateItem: bytes of the text, default 1024
 }
 
 // Arm is one way of sending the workload.

@@ -92,6 +92,7 @@ func TestSchemaNamesTheWords(t *testing.T) {
 		{"op", step["op"], words(scenarios.Ops())},
 		{"folder", step["folder"], scenarios.Folders()},
 		{"shape", step["shape"], scenarios.Shapes()},
+		{"to", step["to"], scenarios.Destinations()},
 		{"anchor", arm["anchor"], words(scenarios.Anchors())},
 		{"metric", root.Defs["metric"], scenarios.Metrics()},
 		{"metric of a gate", gate["metric"], scenarios.GateMetrics()},
@@ -131,6 +132,11 @@ func TestSchemaRangesAreTheLoaders(t *testing.T) {
 		{"weight", step["weight"], func(s *scenarios.Scenario, v int) { s.Steps[0].Weight = v }},
 		{"page", step["page"], func(s *scenarios.Scenario, v int) { s.Steps[1].Page = v }},
 		{"batch", step["batch"], func(s *scenarios.Scenario, v int) { s.Steps[2].Batch = v }},
+		{"days", step["days"], func(s *scenarios.Scenario, v int) {
+			s.Steps[0] = scenarios.Step{Op: "FindItem", From: dayOf(t, "2026-06-15"), Days: v}
+		}},
+		{"people", step["people"], func(s *scenarios.Scenario, v int) { s.Steps[0] = scenarios.Step{Op: "CreateItem", People: v} }},
+		{"size", step["size"], func(s *scenarios.Scenario, v int) { s.Steps[0] = scenarios.Step{Op: "CreateItem", Size: v} }},
 		{"status", root.Defs["gate"].Properties["status"], func(s *scenarios.Scenario, v int) {
 			s.Expect = []scenarios.Gate{{Metric: "http", Status: v, Max: new(float64)}}
 		}},

@@ -12,11 +12,12 @@ import (
 // same number of folders and of inbox items.
 type mailServer struct {
 	folders, items int
-	syncs          int // counts sync states, so that each is new
+	syncs          int             // counts sync states, so that each is new
+	away           map[string]bool // items that are no longer where they were
 }
 
 func newMailServer(folders, items int) *mailServer {
-	return &mailServer{folders: folders, items: items}
+	return &mailServer{folders: folders, items: items, away: map[string]bool{}}
 }
 
 // answer returns the outcome and the body for a request.
@@ -39,9 +40,35 @@ func (m *mailServer) respond(r ews.Request) ews.Response {
 	box := r.Impersonate.Value
 	switch body := r.Body.(type) {
 	case ews.FindItem:
-		return ews.FindItemResponse{Messages: []ews.FindItemMessage{ews.Found(m.inbox(box, body.Page.Max)...)}}
+		return ews.FindItemResponse{Messages: []ews.FindItemMessage{ews.Found(m.listed(box, body)...)}}
 	case ews.GetItem:
-		return getItems(box, body)
+		return ews.GetItemResponse{Messages: m.each(box, body.Items, false)}
+	case ews.ExportItems:
+		var out ews.ExportItemsResponse
+		for _, one := range m.each(box, ews.Refs(body.Items), false) {
+			out.Messages = append(out.Messages, ews.ExportItemsMessage{Message: one.Message})
+		}
+		return out
+	case ews.UpdateItem:
+		var out ews.UpdateItemResponse
+		for _, change := range body.Changes {
+			out.Messages = append(out.Messages, ews.UpdateItemMessage{Message: m.each(box, []ews.ItemRef{change.ID}, false)[0].Message})
+		}
+		return out
+	case ews.MoveItem:
+		return ews.MoveItemResponse{Messages: m.each(box, body.Items, true)}
+	case ews.ArchiveItem:
+		return ews.ArchiveItemResponse{Messages: m.each(box, body.Items, true)}
+	case ews.DeleteItem:
+		var out ews.DeleteItemResponse
+		for _, one := range m.each(box, body.Items, true) {
+			out.Messages = append(out.Messages, ews.PlainMessage{Message: one.Message})
+		}
+		return out
+	case ews.CreateItem:
+		return ews.CreateItemResponse{Messages: make([]ews.ItemsMessage, len(body.Items))}
+	case ews.GetUserAvailability:
+		return ews.GetUserAvailabilityResponse{FreeBusy: make([]ews.FreeBusyMessage, len(body.Mailboxes))}
 	case ews.SyncFolderHierarchy:
 		return m.syncHierarchy(box, body)
 	case ews.SyncFolderItems:
@@ -54,22 +81,32 @@ func (m *mailServer) respond(r ews.Request) ews.Response {
 	return ews.GetFolderResponse{Messages: []ews.FoldersMessage{{Folders: []ews.Object{folder(box, 0)}}}}
 }
 
-func (m *mailServer) inbox(box string, limit int) []ews.Object {
+// listed are the items of a folder that are still there.
+func (m *mailServer) listed(box string, f ews.FindItem) []ews.Object {
+	limit := m.items
+	if f.Page != nil {
+		limit = f.Page.Max
+	}
 	var items []ews.Object
-	for i := range min(m.items, limit) {
-		items = append(items, item(box, "inbox", i))
+	for i := 0; i < m.items && len(items) < limit; i++ {
+		it := item(box, f.Folders[0].Distinguished, i)
+		if id, _ := it.Get(ews.Path{URI: "item:ItemId"}).(ews.ItemID); !m.away[id.ID] {
+			items = append(items, it)
+		}
 	}
 	return items
 }
 
-func getItems(box string, g ews.GetItem) ews.Response {
-	var out ews.GetItemResponse
-	for _, id := range g.Items {
+// each answers for each item that a request names; take removes them.
+func (m *mailServer) each(box string, ids []ews.ItemRef, take bool) []ews.ItemsMessage {
+	var out []ews.ItemsMessage
+	for _, id := range ids {
 		message := ews.ItemsMessage{Items: []ews.Object{object(ews.KindMessage, "item:ItemId", id.ItemID())}}
-		if !strings.HasPrefix(id.ID, box) {
+		if !strings.HasPrefix(id.ID, box) || m.away[id.ID] {
 			message = ews.ItemsMessage{Message: ews.NewMessage(ews.ErrorItemNotFound)}
 		}
-		out.Messages = append(out.Messages, message)
+		m.away[id.ID] = m.away[id.ID] || take
+		out = append(out, message)
 	}
 	return out
 }

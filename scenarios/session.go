@@ -14,16 +14,19 @@ const (
 //
 // Item and folder ids are facts about a mailbox: they are shared by the arms,
 // and both calls of a pair are bound to the same ones. Sync states are an
-// arm's own progress.
+// arm's own progress. Where a step changes items, what was found is dealt out
+// among the arms: each changes its own.
 //
 // Its memory is bounded. Up to 2048 mailboxes are remembered for the whole
 // run; of more, those of the last 2048 visits are, so that a mailbox that
 // comes round again starts afresh. What is forgotten depends on the plan
 // alone, not on the order in which answers arrive.
 type Session struct {
+	plan   *Plan
 	steps  []Step
 	arms   int
 	fixed  []ews.Body // of steps whose request is the same for each mailbox
+	texts  []string   // of what steps write
 	chain  chain
 	memory []memory // of visit v at v mod len
 }
@@ -31,6 +34,7 @@ type Session struct {
 // NewSession returns a session that knows nothing, for that many arms.
 func (p *Plan) NewSession(arms int) *Session {
 	s := &Session{
+		plan:   p,
 		steps:  p.steps,
 		arms:   arms,
 		chain:  chainOf(p.steps),
@@ -38,6 +42,7 @@ func (p *Plan) NewSession(arms int) *Session {
 	}
 	for _, step := range p.steps {
 		s.fixed = append(s.fixed, fixedBody(step))
+		s.texts = append(s.texts, textOf(step))
 	}
 	return s
 }
@@ -56,7 +61,7 @@ func (s *Session) Request(arm int, c Call) (r ews.Request, late bool) {
 	case s.fixed[c.Step] != nil:
 		r.Body = s.fixed[c.Step]
 	case s.chain.links[c.Step] == linkNone:
-		r.Body = oofBody(c)
+		r.Body = s.freeBody(c)
 	default:
 		m := s.lock(c)
 		r.Body, late = s.bind(m, arm, c)

@@ -171,6 +171,7 @@ func TestLaterVisitsReplaceTheItems(t *testing.T) {
 
 func TestStepKeysReachTheRequest(t *testing.T) {
 	t.Parallel()
+	june := dayOf(t, "2026-06-15")
 	for _, tc := range []struct {
 		name string
 		step scenarios.Step
@@ -210,6 +211,38 @@ func TestStepKeysReachTheRequest(t *testing.T) {
 			"SyncFolderItems with keys",
 			scenarios.Step{Op: ews.OpSyncFolderItems, Folder: "tasks", MaxChanges: 9, Shape: "AllProperties"},
 			ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeAllProperties}, Folder: ews.TargetFolder{ID: ews.FolderID{Distinguished: "tasks"}}, MaxChanges: 9},
+		},
+		{
+			"FindItem of a calendar's days",
+			scenarios.Step{Op: ews.OpFindItem, From: june, Days: 7, Page: 9},
+			ews.FindItem{
+				Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "calendar"}},
+				Calendar: &ews.CalendarView{Max: 9, Start: june.Time, End: june.AddDate(0, 0, 7)},
+			},
+		},
+		{
+			"FindItem of old mail",
+			scenarios.Step{Op: ews.OpFindItem, Before: june},
+			ews.FindItem{
+				Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: 100},
+				Restriction: &ews.Restriction{Expression: ews.Expression{Is: ews.IsLess, Path: ews.Path{URI: "item:DateTimeReceived"}, Value: "2026-06-15T00:00:00Z"}},
+				Sort:        []ews.FieldOrder{{Order: ews.Ascending, Path: ews.Path{URI: "item:DateTimeReceived"}}},
+			},
+		},
+		{
+			"GetUserAvailability",
+			scenarios.Step{Op: ews.OpGetUserAvailability, People: 1, From: june, Days: 42},
+			ews.GetUserAvailability{
+				TimeZone: &ews.SerializableTimeZone{
+					Standard: ews.ZoneTime{Time: "00:00:00", DayOrder: 1, Month: 10, DayOfWeek: "Sunday"},
+					Daylight: ews.ZoneTime{Time: "00:00:00", DayOrder: 1, Month: 3, DayOfWeek: "Sunday"},
+				},
+				Mailboxes: []ews.MailboxData{{Email: ews.AvailabilityAddress{Address: "user000001@contoso.com"}, AttendeeType: "Organizer"}},
+				FreeBusy: &ews.FreeBusyOptions{
+					Window:   ews.TimeWindow{Start: ews.WindowTime{Time: june.Time, Floats: true}, End: ews.WindowTime{Time: june.AddDate(0, 0, 42), Floats: true}},
+					Interval: 30, View: "FreeBusyMerged",
+				},
+			},
 		},
 		{
 			"GetUserOofSettings",

@@ -72,7 +72,7 @@ func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	if v.change != nil {
 		v.change(&topo)
 	}
-	topo.Seed = seed
+	topo.Seed, topo.Mailboxes = seed, max(topo.Mailboxes, s.Mailboxes)
 	mock, err := mockews.New(topo)
 	require.NoError(t, err)
 
