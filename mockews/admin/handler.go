@@ -39,6 +39,7 @@ type endpoint struct {
 	method, path string
 	summary      string
 	takes        any // a value of the type of the body, nil for none
+	gives        any // a value of the type of the answer, nil for none
 	answer       func(*api, *call) (any, error)
 }
 
@@ -154,7 +155,7 @@ func index(w http.ResponseWriter, _ *http.Request) {
 	for _, e := range endpoints() {
 		_, _ = io.WriteString(w, e.method+strings.Repeat(" ", 8-len(e.method))+e.path+"\n        "+e.summary+"\n")
 	}
-	_, _ = io.WriteString(w, "GET     /metrics\n        metrics for Prometheus\n")
+	_, _ = io.WriteString(w, "GET     /metrics\n        metrics for Prometheus\nGET     /openapi.json\n        these calls, for programs\n")
 }
 
 // milliseconds are how times are written.

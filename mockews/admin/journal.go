@@ -1,8 +1,10 @@
 package admin
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/ewsbench/ewsbench/ews/audit"
@@ -62,8 +64,35 @@ type page struct {
 // maxEntries is how many entries a call gets that names no limit.
 const maxEntries = 1000
 
+// parameter is one of the query.
+type parameter struct{ name, kind, says string }
+
+// choices are the parameters that choose among the entries.
+func choices() []parameter {
+	return []parameter{
+		{"since", "integer", "the number of the first entry: next of the answer before"},
+		{"limit", "integer", "how many entries at most; 1000"},
+		{"op", "string", "of this operation alone"},
+		{"caller", "string", "of this caller alone"},
+		{"target", "string", "for this mailbox alone"},
+	}
+}
+
+// known refuses a query with a parameter that chooses nothing.
+func known(q url.Values) error {
+	for key := range q {
+		if !slices.ContainsFunc(choices(), func(p parameter) bool { return p.name == key }) {
+			return fmt.Errorf("there is no parameter %q: write since, limit, op, caller or target", key)
+		}
+	}
+	return nil
+}
+
 func (a *api) journal(c *call) (any, error) {
 	q := c.URL.Query()
+	if err := known(q); err != nil {
+		return nil, err
+	}
 	since, err := number(q, "since", 0)
 	if err != nil {
 		return nil, err
@@ -71,6 +100,9 @@ func (a *api) journal(c *call) (any, error) {
 	limit, err := number(q, "limit", maxEntries)
 	if err != nil {
 		return nil, err
+	}
+	if limit == 0 {
+		return nil, errors.New("limit is 0: no page would ever hold anything")
 	}
 	entries, next := a.server.JournalSince(since)
 	p := page{Next: next, Entries: []exchange{}}
@@ -114,6 +146,12 @@ type verdict struct {
 	Source string `json:"source"`
 }
 
+// judgement is what clients did wrong, of how many requests that were judged.
+type judgement struct {
+	Judged   uint64    `json:"judged"`
+	Verdicts []verdict `json:"verdicts"`
+}
+
 func (a *api) verdicts(*call) (any, error) {
 	counts := a.server.Verdicts()
 	given := []verdict{}
@@ -122,5 +160,5 @@ func (a *api) verdicts(*call) (any, error) {
 			given = append(given, verdict{string(rule.ID), n, fmt.Sprint(rule.Level), rule.Advice, rule.Source})
 		}
 	}
-	return map[string]any{"judged": a.server.Judged(), "verdicts": given}, nil
+	return judgement{a.server.Judged(), given}, nil
 }

@@ -4,48 +4,83 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
-	"time"
 )
 
+// object is one in JSON.
+type object = map[string]any
+
 // document is the OpenAPI description of the calls.
-func document(version string) map[string]any {
-	paths := map[string]any{}
+func document(version string) object {
+	paths := object{}
 	for _, e := range endpoints() {
-		operations, ok := paths[e.path].(map[string]any)
+		operations, ok := paths[e.path].(object)
 		if !ok {
-			operations = map[string]any{}
+			operations = object{}
 			paths[e.path] = operations
 		}
 		operations[strings.ToLower(e.method)] = operation(e)
 	}
-	return map[string]any{
-		"openapi": "3.1.0",
-		"info":    map[string]any{"title": "mockews", "version": version, "description": "Look into a mock Exchange and change it while it runs."},
-		"paths":   paths,
+	paths["/metrics"] = object{"get": plain("metrics", "metrics for Prometheus", "text/plain")}
+	paths["/openapi.json"] = object{"get": plain("openapi", "this document", "application/json")}
+	return object{
+		"openapi":    "3.1.0",
+		"info":       object{"title": "mockews", "version": version, "description": "Look into a mock Exchange and change it while it runs."},
+		"paths":      paths,
+		"components": object{"responses": object{"Problem": failure()}},
 	}
+}
+
+// plain is a call without parameters whose answer has a format of its own.
+func plain(id, summary, kind string) object {
+	return object{"operationId": id, "summary": summary, "responses": object{"200": object{"description": "done", "content": object{kind: object{}}}}}
+}
+
+// failure is how an error is told (RFC 9457).
+func failure() object {
+	return object{"description": "what is wrong", "content": object{"application/problem+json": object{"schema": given(reflect.TypeFor[problem]())}}}
 }
 
 var pathParameter = regexp.MustCompile(`\{(\w+)\}`)
 
-func operation(e endpoint) map[string]any {
-	failed := map[string]any{"description": "what is wrong", "content": map[string]any{"application/problem+json": map[string]any{"schema": schemaOf(reflect.TypeFor[problem]())}}}
-	o := map[string]any{"summary": e.summary, "responses": map[string]any{success(e): map[string]any{"description": "done"}, "default": failed}}
-	var parameters []any
-	for _, name := range pathParameter.FindAllStringSubmatch(e.path, -1) {
-		parameters = append(parameters, map[string]any{"name": name[1], "in": "path", "required": true, "schema": map[string]any{"type": "string"}})
+func operation(e endpoint) object {
+	done := object{"description": "done"}
+	if e.gives != nil {
+		done["content"] = object{"application/json": object{"schema": given(reflect.TypeOf(e.gives))}}
 	}
-	if e.path == "/v1/journal" && e.method == "GET" {
-		for _, name := range []string{"since", "limit", "op", "caller", "target"} {
-			parameters = append(parameters, map[string]any{"name": name, "in": "query", "schema": map[string]any{"type": "string"}})
-		}
+	o := object{
+		"operationId": operationID(e), "summary": e.summary,
+		"responses": object{success(e): done, "default": object{"$ref": "#/components/responses/Problem"}},
 	}
-	if parameters != nil {
-		o["parameters"] = parameters
+	if p := parameters(e); p != nil {
+		o["parameters"] = p
 	}
 	if e.takes != nil {
-		o["requestBody"] = map[string]any{"required": true, "content": map[string]any{"application/json": map[string]any{"schema": schemaOf(reflect.TypeOf(e.takes))}}}
+		o["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": taken(reflect.TypeOf(e.takes))}}}
 	}
 	return o
+}
+
+// operationID is the name of a call, such as getBackEnds or putMailboxesAddress.
+func operationID(e endpoint) string {
+	var id strings.Builder
+	id.WriteString(strings.ToLower(e.method))
+	for _, word := range strings.FieldsFunc(strings.TrimPrefix(e.path, "/v1"), func(r rune) bool { return strings.ContainsRune("/-{}", r) }) {
+		id.WriteString(strings.ToUpper(word[:1]) + word[1:])
+	}
+	return id.String()
+}
+
+// parameters are those of the path, and of the one call that has a query.
+func parameters(e endpoint) (all []any) {
+	for _, name := range pathParameter.FindAllStringSubmatch(e.path, -1) {
+		all = append(all, object{"name": name[1], "in": "path", "required": true, "schema": object{"type": "string"}})
+	}
+	if e.path == "/v1/journal" && e.method == "GET" {
+		for _, p := range choices() {
+			all = append(all, object{"name": p.name, "in": "query", "description": p.says, "schema": object{"type": p.kind}})
+		}
+	}
+	return all
 }
 
 // success is the status of a call that was answered.
@@ -53,41 +88,8 @@ func success(e endpoint) string {
 	switch {
 	case e.method == "POST" && e.takes != nil:
 		return "201"
-	case e.method == "DELETE" || e.method == "POST":
+	case e.gives == nil:
 		return "204"
 	}
 	return "200"
-}
-
-// schemaOf describes a type by its keys.
-func schemaOf(t reflect.Type) map[string]any {
-	if t == reflect.TypeFor[time.Duration]() {
-		return map[string]any{"type": "string", "examples": []string{"250ms", "30s"}}
-	}
-	switch t.Kind() {
-	case reflect.Pointer:
-		return schemaOf(t.Elem())
-	case reflect.Struct:
-		properties := map[string]any{}
-		for f := range t.Fields() {
-			key := f.Tag.Get("yaml")
-			if key == "" {
-				key, _, _ = strings.Cut(f.Tag.Get("json"), ",")
-			}
-			if key != "" {
-				properties[key] = schemaOf(f.Type)
-			}
-		}
-		return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
-	case reflect.Slice:
-		return map[string]any{"type": "array", "items": schemaOf(t.Elem())}
-	case reflect.Map:
-		return map[string]any{"type": "object", "additionalProperties": schemaOf(t.Elem())}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int, reflect.Int64, reflect.Uint8, reflect.Uint64, reflect.Uint, reflect.Float64:
-		return map[string]any{"type": []string{"number", "string"}}
-	default:
-		return map[string]any{"type": "string"}
-	}
 }

@@ -27,14 +27,27 @@ type whereabouts struct {
 	BackEnd  string `json:"back_end"`
 }
 
-func (a *api) health(*call) (any, error) { return map[string]any{"status": "ok"}, nil }
+// state is whether the mock answers.
+type state struct {
+	Status string `json:"status"`
+}
+
+func (a *api) health(*call) (any, error) { return state{"ok"}, nil }
+
+// facts are what is served.
+type facts struct {
+	Profile   string `json:"profile"`
+	URL       string `json:"url"`
+	Version   string `json:"version"`
+	Seed      uint64 `json:"seed"`
+	Flavour   string `json:"flavour"`
+	Domain    string `json:"domain"`
+	Mailboxes int    `json:"mailboxes"`
+}
 
 func (a *api) about(*call) (any, error) {
 	t := a.server.Organisation().Topology()
-	return map[string]any{
-		"profile": a.info.Profile, "url": a.info.URL, "version": a.info.Version, "seed": t.Seed, "flavour": t.Flavour,
-		"domain": t.Domain, "mailboxes": t.Mailboxes,
-	}, nil
+	return facts{a.info.Profile, a.info.URL, a.info.Version, t.Seed, string(t.Flavour), t.Domain, t.Mailboxes}, nil
 }
 
 func (a *api) reset(*call) (any, error) {

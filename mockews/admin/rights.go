@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -37,8 +38,11 @@ func (a *api) setAccount(c *call) (any, error) {
 	for _, other := range a.server.Organisation().Accounts() {
 		known = known || strings.EqualFold(other.Name, name)
 	}
-	if !known || !strings.EqualFold(account.Name, name) {
-		return nil, &problem{Status: http.StatusNotFound, Detail: "there is no service account " + name + " to be called " + account.Name}
+	if !known {
+		return nil, &problem{Status: http.StatusNotFound, Detail: "there is no service account " + name}
+	}
+	if !strings.EqualFold(account.Name, name) {
+		return nil, fmt.Errorf("name is %q: the account is %s, and cannot get another name", account.Name, name)
 	}
 	if err := a.server.Organisation().SetAccount(account); err != nil {
 		return nil, err

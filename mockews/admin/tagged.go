@@ -3,11 +3,22 @@ package admin
 import (
 	"encoding"
 	"reflect"
+	"strings"
 	"time"
 )
 
 // secrets are keys whose values are taken and never given.
 var secrets = map[string]bool{"password": true, "secret": true}
+
+// keyOf is the key of a field, in YAML and in JSON alike, and whether there must be one.
+func keyOf(f reflect.StructField) (key string, required bool) {
+	if tag, ok := f.Tag.Lookup("yaml"); ok {
+		key, option, _ := strings.Cut(tag, ",")
+		return key, option == "required"
+	}
+	key, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return key, key != "" && option != "omitempty"
+}
 
 // tagged is a value as JSON, by the keys that it has in YAML. What is zero is left out, and so are secrets.
 func tagged(v any) any { return tag(reflect.ValueOf(v)) }
@@ -48,7 +59,7 @@ func tag(v reflect.Value) any {
 func tagStruct(v reflect.Value) map[string]any {
 	all := map[string]any{}
 	for i := range v.NumField() {
-		key := v.Type().Field(i).Tag.Get("yaml")
+		key, _ := keyOf(v.Type().Field(i))
 		if key == "" || secrets[key] || v.Field(i).IsZero() {
 			continue
 		}

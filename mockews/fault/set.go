@@ -42,7 +42,9 @@ func (s *Set) Add(r Rule, now time.Time) (off func()) {
 	if r.TTL > 0 {
 		a.expires = now.Add(r.TTL)
 	}
-	s.change(func(rules []*active) []*active { return append(rules, a) })
+	s.change(func(rules []*active) []*active {
+		return append(slices.DeleteFunc(rules, func(b *active) bool { return b.expired(now) }), a) // lest they pile up
+	})
 	return func() { s.remove(a) }
 }
 
