@@ -12,14 +12,14 @@ import (
 type Entry struct {
 	// Arrived is when the request came, since the first one that the journal holds or held.
 	Arrived time.Duration
-	// ID is the client-request-id, "" if the client gave none.
+	// ID is the client-request-id, "" if the client gave none. Of a longer one it is the first 256 bytes.
 	ID string
 	// Op is the operation, "" for a request that no back end saw or could read.
 	Op ews.Op
 	// Caller is the address of the authenticated account, or the id of an application that called on its own, Target the
 	// address of whom it acted for. "" is nobody.
 	Caller, Target string
-	// Anchor is X-AnchorMailbox as it was sent. AnchorSource is what decided the route, "" if there was none.
+	// Anchor is X-AnchorMailbox as it was sent, of a longer one the first 256 bytes. AnchorSource is what decided the route, "" if there was none.
 	Anchor       string
 	AnchorSource route.Source
 	// FrontEnd, Calculated and Final are the short names of the front end, of the back end that it chose and of the one

@@ -3,6 +3,7 @@ package mockews
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,6 +15,17 @@ import (
 
 // journalSize bounds the journal, in entries; the oldest make room.
 const journalSize = 1 << 14
+
+// keptText bounds what an entry keeps of a text that a client wrote, in bytes: a header may be as long as all headers may be.
+const keptText = 256
+
+// kept is as much of a text as an entry keeps, in a string that does not hold on to the rest.
+func kept(text string) string {
+	if len(text) <= keptText {
+		return text
+	}
+	return strings.Clone(text[:keptText])
+}
 
 // note is what an exchange learns for its entry by and by.
 type note struct {
@@ -56,10 +68,11 @@ func newJournal(org *route.Organisation) *journal { return &journal{org: org} }
 // record notes how the exchange ended. Status 0 is a client that went away.
 func (x *exchange) record(status int, code ews.Code) {
 	r := record{
-		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, app: x.alone(), anchor: x.hints.Anchor,
+		note: x.note, arrived: x.hints.Now, caller: x.hints.Caller, app: x.alone(), anchor: kept(x.hints.Anchor),
 		choice: x.choice, met: x.met, status: status, code: code, verdicts: x.judge(status, code), harm: x.harm,
 		budget: x.budget,
 	}
+	r.id = kept(r.id)
 	x.server.journal.add(&r)
 	if observe := x.server.observer.Load(); observe != nil {
 		e := x.server.journal.entry(&r, x.server.born)
