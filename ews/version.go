@@ -42,7 +42,10 @@ func Versions() []Version { return slices.Clone(versions[:]) }
 // Before reports whether v is older than w. A request that names no version is
 // older than none.
 func (v Version) Before(w Version) bool {
-	return v != "" && slices.Index(versions[:], v) < slices.Index(versions[:], w)
+	if v == "" || v == w || w == versions[0] {
+		return false
+	}
+	return slices.Index(versions[:], v) < slices.Index(versions[:], w)
 }
 
 // ServerVersion is the ServerVersionInfo header of an answer: the build that

@@ -1,6 +1,8 @@
 package mailbox
 
 import (
+	"sync"
+
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
 )
@@ -42,30 +44,54 @@ var (
 // How to set folder permissions for another user).
 func (p place) showFolder(j *job, shape ews.FolderShape) ews.Object {
 	o := ews.Object{Kind: p.folder.kind}
+	keys := folderShapes()[folderShape{o.Kind, shape.Base}]
+	o.Grow(1 + len(keys) + len(shape.Additional))
 	o.Put(folderIDKey, p.folderID(p.folder))
-	switch shape.Base {
-	case ews.ShapeDefault, "":
-		p.putFolder(j, &o, folderDefaultSet)
-	case ews.ShapeAllProperties:
-		p.putFolder(j, &o, folderAllSet)
-	case ews.ShapeIDOnly, ews.ShapePeopleSearch:
+	for _, s := range keys {
+		p.putFolder(j, &o, s)
 	}
 	for _, path := range shape.Additional {
-		if k, ok := path.Key(); ok {
-			p.putFolder(j, &o, []ews.Key{k})
+		if k, ok := path.Key(); ok && (path.URI == "" || o.Kind.Has(k)) {
+			p.putFolder(j, &o, shown{k, since(path.URI)})
 		}
 	}
 	return o
 }
 
-func (p place) putFolder(j *job, o *ews.Object, keys []ews.Key) {
-	for _, k := range keys {
-		if k.Path().URI != "" && (!o.Kind.Has(k) || j.Version.Before(since(k.Path().URI))) {
-			continue
+// folderShape is a base shape of folders of a kind.
+type folderShape struct {
+	kind ews.Kind
+	base ews.Shape
+}
+
+// shown is a property, and the first version of the schema that has it.
+type shown struct {
+	key   ews.Key
+	since ews.Version
+}
+
+// folderShapes are the properties of the base shapes that a kind has, beside the id. They are worked out once, and never changed.
+var folderShapes = sync.OnceValue(func() map[folderShape][]shown {
+	all := map[folderShape][]shown{}
+	for _, kind := range ews.Kinds() {
+		for base, keys := range map[ews.Shape][]ews.Key{"": folderDefaultSet, ews.ShapeDefault: folderDefaultSet, ews.ShapeAllProperties: folderAllSet} {
+			for _, k := range keys {
+				if at := (folderShape{kind, base}); kind.IsFolder() && kind.Has(k) {
+					all[at] = append(all[at], shown{k, since(k.Path().URI)})
+				}
+			}
 		}
-		if v := p.folderValue(j, k); v != nil {
-			o.Put(k, v)
-		}
+	}
+	return all
+})
+
+// putFolder adds a property to what is shown, if the folder has it and the version of the schema knows it.
+func (p place) putFolder(j *job, o *ews.Object, s shown) {
+	if j.Version.Before(s.since) {
+		return
+	}
+	if v := p.folderValue(j, s.key); v != nil {
+		o.Put(s.key, v)
 	}
 }
 
