@@ -11,6 +11,7 @@ FUZZTIME    ?= 60s
 COUNT       ?= 6
 HONESTY     ?= 10s
 CALIBRATION ?= 2000
+SEQUENCES   ?= 10000
 SCENARIOS   ?=
 
 # The schema of a real server, which is not part of this repository: with it the tests keep their answers for `make schema`.
@@ -99,6 +100,10 @@ nightly: ## the long runs: SCENARIOS (all) into a history, and its trend (docs/n
 .PHONY: calibration
 calibration: ## how often the statistics are right, on CALIBRATION (2000) simulated runs of each kind
 	EWSBENCH_CALIBRATION=$(CALIBRATION) $(GO) test -count=1 -v -timeout 30m ./internal/calibration
+
+.PHONY: model
+model: ## SEQUENCES (10000) random sequences of operations on a mailbox against a model of it
+	EWSBENCH_SEQUENCES=$(SEQUENCES) $(GO) test -count=1 -v -timeout 30m -run '^TestModel$$' ./mockews/mailbox | grep -v ': seed '
 
 .PHONY: bench
 bench: bench-ratio bench-micro ## both of the following

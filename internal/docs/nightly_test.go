@@ -47,7 +47,7 @@ func TestNightVariables(t *testing.T) {
 func TestNightsAreTheSame(t *testing.T) {
 	t.Parallel()
 	github, gitlab := readFile(t, ".github/workflows/nightly.yml"), readFile(t, "docs/ci/gitlab-ci.yml")
-	for _, target := range []string{"make nightly\n", "make calibration\n", "make fuzz FUZZTIME=60s\n"} {
+	for _, target := range []string{"make nightly\n", "make calibration\n", "make model\n", "make fuzz FUZZTIME=60s\n"} {
 		assert.Contains(t, github, "- run: "+target)
 		assert.Contains(t, gitlab, "- "+target)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
 )
 
@@ -35,18 +36,44 @@ type world struct {
 	client
 	rand    *rand.Rand
 	model   model
+	tree    map[string]node   // folders that the sequence has made, by id
+	root    string            // the folder in which they are
+	seeded  map[string]bool   // folders that were there before
+	plans   []*hierarchy      // copies of the hierarchy
+	callers []client          // sessions, each of a caller of its own that acts for the owner
+	stale   map[string]string // for some items, a change key of before
 	keys    map[string]string // change keys, by id
 	copies  []*replica
 	folders []ews.FolderID
 	watch   mailbox.Watch
 	place   uint64
-	heard   map[string]bool // ids of items that are there, by events
+	heard   map[string]string // of items that are there by events: the folder that they are in
 	serial  int
 }
 
 func newWorld(t *testing.T, seed uint64) *world {
 	s, _ := newStore(t, 3, noGrants)
-	w := &world{client: as(t, s, 1), rand: rand.New(rand.NewPCG(seed, 5)), model: model{}, keys: map[string]string{}, heard: map[string]bool{}}
+	w := &world{
+		client: as(t, s, 1), rand: rand.New(rand.NewPCG(seed, 5)), model: model{}, tree: map[string]node{}, seeded: map[string]bool{},
+		stale: map[string]string{}, keys: map[string]string{}, heard: map[string]string{},
+	}
+	for caller := range 3 {
+		c := w.client
+		c.call.Caller = access.Principal(caller + 1)
+		w.callers = append(w.callers, c)
+	}
+	root, code := do[ews.GetFolderResponse](w.client, ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{named("msgfolderroot")}})
+	require.Equal(t, ews.NoError, code)
+	w.root = folderIn(root.Messages).ID
+	plan, code := do[ews.SyncFolderHierarchyResponse](w.client, ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}})
+	require.Equal(t, ews.NoError, code)
+	for _, c := range plan.Messages[0].Changes {
+		id, _ := c.Folder.Get(path("folder:FolderId")).(ews.FolderID)
+		w.seeded[id.ID] = true
+	}
+	for range 2 {
+		w.plans = append(w.plans, &hierarchy{nodes: map[string]node{}})
+	}
 	for _, name := range []string{"drafts", "junkemail", "deleteditems"} {
 		w.adopt(named(name))
 	}
@@ -68,13 +95,19 @@ func (w *world) adopt(id ews.FolderID) {
 	w.model[id.ID] = map[string]entry{}
 	for _, o := range w.found(id, ews.FindItem{}) {
 		w.keep(id.ID, idOf(o), entry{o.Text("item:Subject"), o.Bool("message:IsRead")})
-		w.heard[idOf(o).ID] = true
+		w.heard[idOf(o).ID] = id.ID
 	}
 }
 
 func (w *world) keep(folder string, id ews.ItemID, e entry) {
+	if old := w.keys[id.ID]; old != "" {
+		w.stale[id.ID] = old
+	}
 	w.model[folder][id.ID], w.keys[id.ID] = e, id.ChangeKey
 }
+
+// session is the one that does the next thing.
+func (w *world) session() client { return w.callers[w.rand.IntN(len(w.callers))] }
 
 func (w *world) somewhere() ews.FolderID { return w.folders[w.rand.IntN(len(w.folders))] }
 
@@ -94,7 +127,11 @@ func (w *world) step() {
 	if w.rand.IntN(4) == 0 {
 		w.serial++
 		at, subject := w.somewhere(), fmt.Sprint("note ", w.serial)
-		w.keep(at.ID, w.note(at, subject), entry{subject, true})
+		w.keep(at.ID, w.session().note(at, subject), entry{subject, true})
+		return
+	}
+	if w.rand.IntN(4) == 0 {
+		w.stepFolder()
 		return
 	}
 	folder, id, ok := w.something()
@@ -102,7 +139,7 @@ func (w *world) step() {
 		return
 	}
 	e := w.model[folder][id.ID]
-	switch w.rand.IntN(6) {
+	switch w.rand.IntN(9) {
 	case 0:
 		w.serial++
 		e.subject = fmt.Sprint("changed ", w.serial)
@@ -111,21 +148,70 @@ func (w *world) step() {
 		e.read = !e.read
 		w.update(folder, id, e, "message:IsRead", e.read)
 	case 2:
-		require.Equal(w.tb, ews.NoError, w.delete(ews.HardDelete, id.Ref()))
+		require.Equal(w.tb, ews.NoError, w.session().delete(ews.HardDelete, id.Ref()))
 		delete(w.model[folder], id.ID)
 	case 3:
-		require.Equal(w.tb, ews.NoError, w.delete(ews.SoftDelete, id.Ref()))
+		require.Equal(w.tb, ews.NoError, w.session().delete(ews.SoftDelete, id.Ref()))
 		delete(w.model[folder], id.ID)
 	case 4:
 		w.transfer(id, w.somewhere(), e, true)
 		delete(w.model[folder], id.ID)
 	case 5:
 		w.transfer(id, w.somewhere(), e, false)
+	case 6:
+		w.discard(folder, id, e)
+	case 7:
+		w.outOfDate(folder, id, e)
+	case 8:
+		w.batch(folder, id)
 	}
 }
 
+// discard deletes an item to the deleted items, where it is another one.
+func (w *world) discard(folder string, id ews.ItemID, e entry) {
+	require.Equal(w.tb, ews.NoError, w.session().delete(ews.MoveToDeletedItems, id.Ref()))
+	trash := w.folders[2]
+	delete(w.model[folder], id.ID)
+	for _, o := range w.found(trash, ews.FindItem{}) {
+		if _, known := w.model[trash.ID][idOf(o).ID]; !known {
+			require.Equal(w.tb, e, entry{o.Text("item:Subject"), o.Bool("message:IsRead")})
+			w.keep(trash.ID, idOf(o), e)
+		}
+	}
+}
+
+// outOfDate changes an item in a session that has not seen the last change of it.
+func (w *world) outOfDate(folder string, id ews.ItemID, e entry) {
+	key, ok := w.stale[id.ID]
+	if !ok {
+		return
+	}
+	w.serial++
+	subject := fmt.Sprint("late ", w.serial)
+	for _, how := range []string{"NeverOverwrite", "AutoResolve"}[w.rand.IntN(2):] {
+		changed, code := w.session().set(ews.ItemID{ID: id.ID, ChangeKey: key}, how, "item:Subject", subject)
+		if how == "NeverOverwrite" {
+			require.Equal(w.tb, ews.Code("ErrorIrresolvableConflict"), code)
+			continue
+		}
+		require.Equal(w.tb, ews.NoError, code)
+		e.subject = subject
+		w.keep(folder, changed, e)
+	}
+}
+
+// batch deletes an item between two that cannot be: those fail alone.
+func (w *world) batch(folder string, id ews.ItemID) {
+	r, code := do[ews.DeleteItemResponse](w.session(), ews.DeleteItem{
+		Disposal: ews.HardDelete, Cancellations: ews.SendToNone, Tasks: "AllOccurrences", Items: []ews.ItemRef{{ID: "bad"}, id.Ref(), id.Ref()},
+	})
+	require.Equal(w.tb, ews.ErrorInvalidIdMalformed, code)
+	require.Equal(w.tb, []ews.Code{ews.ErrorInvalidIdMalformed, "", ews.ErrorItemNotFound}, []ews.Code{r.Messages[0].Code, r.Messages[1].Code, r.Messages[2].Code})
+	delete(w.model[folder], id.ID)
+}
+
 func (w *world) update(folder string, id ews.ItemID, e entry, uri string, value any) {
-	changed, code := w.set(id, "NeverOverwrite", uri, value)
+	changed, code := w.session().set(id, "NeverOverwrite", uri, value)
 	require.Equal(w.tb, ews.NoError, code)
 	require.NotEqual(w.tb, id.ChangeKey, changed.ChangeKey)
 	w.keep(folder, changed, e)
@@ -135,11 +221,11 @@ func (w *world) transfer(id ews.ItemID, to ews.FolderID, e entry, move bool) {
 	target, items := ews.TargetFolder{ID: to}, []ews.ItemRef{id.Ref()}
 	var messages []ews.ItemsMessage
 	if move {
-		r, code := do[ews.MoveItemResponse](w.client, ews.MoveItem{To: target, Items: items})
+		r, code := do[ews.MoveItemResponse](w.session(), ews.MoveItem{To: target, Items: items})
 		require.Equal(w.tb, ews.NoError, code)
 		messages = r.Messages
 	} else {
-		r, code := do[ews.CopyItemResponse](w.client, ews.CopyItem{To: target, Items: items})
+		r, code := do[ews.CopyItemResponse](w.session(), ews.CopyItem{To: target, Items: items})
 		require.Equal(w.tb, ews.NoError, code)
 		messages = r.Messages
 	}
@@ -189,9 +275,12 @@ func (w *world) listen() {
 			if e.Item == nil {
 				continue
 			}
-			w.heard[e.Item.ID] = e.Type != ews.DeletedEvent
+			w.heard[e.Item.ID] = e.Parent.ID
+			if e.Type == ews.DeletedEvent {
+				delete(w.heard, e.Item.ID)
+			}
 			if e.Type == ews.MovedEvent {
-				w.heard[e.OldItem.ID] = false
+				delete(w.heard, e.OldItem.ID)
 			}
 		}
 		w.place, more = h.Next, h.More
@@ -220,8 +309,20 @@ func (w *world) agree() {
 			w.sync(r, folder)
 			require.Equal(w.tb, want, r.model[folder.ID], "a copy by %d changes", r.most)
 		}
+		heard := map[string]bool{}
+		for id, at := range w.heard {
+			if at == folder.ID {
+				heard[id] = true
+			}
+		}
 		for id := range want {
-			require.True(w.tb, w.heard[id], "an item of which no event told")
+			require.True(w.tb, heard[id], "an item of which no event told")
+		}
+		require.Len(w.tb, heard, len(want), "an item that is no more, of which no event told")
+	}
+	for _, h := range w.plans {
+		if w.rand.IntN(2) == 0 {
+			w.syncFolders(h)
 		}
 	}
 }
@@ -229,26 +330,38 @@ func (w *world) agree() {
 // Whatever is done, in whatever order, searches, synchronisation and events agree with a model.
 func TestModel(t *testing.T) {
 	t.Parallel()
-	sequences := 100
+	sequences := 200
 	if text := os.Getenv("EWSBENCH_SEQUENCES"); text != "" {
 		n, err := strconv.Atoi(text)
 		require.NoError(t, err)
 		sequences = n
 	}
-	for seed := range uint64(sequences) {
-		w := newWorld(t, seed)
-		for range 3 {
-			for range 12 {
-				w.step()
-				if w.rand.IntN(5) == 0 {
-					w.sync(w.copies[w.rand.IntN(3)], w.somewhere())
-				}
+	const shards = 8
+	for shard := range shards {
+		t.Run(fmt.Sprint(shard), func(t *testing.T) {
+			t.Parallel()
+			for seed := shard; seed < sequences; seed += shards {
+				t.Logf("seed %d", seed) // the last one is shown if it fails
+				sequence(t, uint64(seed))
 			}
-			w.listen()
-			w.agree()
+		})
+	}
+}
+
+// sequence does some things, and holds everything against the model in between.
+func sequence(t *testing.T, seed uint64) {
+	w := newWorld(t, seed)
+	for range 3 {
+		for range 12 {
+			w.step()
+			if w.rand.IntN(5) == 0 {
+				w.sync(w.copies[w.rand.IntN(3)], w.somewhere())
+			}
 		}
-		if t.Failed() {
-			t.Fatalf("seed %d", seed)
-		}
+		w.listen()
+		w.agree()
+	}
+	for _, h := range w.plans {
+		w.syncFolders(h)
 	}
 }
