@@ -93,10 +93,15 @@ func (w *world) adopt(id ews.FolderID) {
 	id, _ = r.Messages[0].Folders[0].Get(path("folder:FolderId")).(ews.FolderID)
 	w.folders = append(w.folders, id)
 	w.model[id.ID] = map[string]entry{}
-	for _, o := range w.found(id, ews.FindItem{}) {
+	for _, o := range w.found(id, lean()) {
 		w.keep(id.ID, idOf(o), entry{o.Text("item:Subject"), o.Bool("message:IsRead")})
 		w.heard[idOf(o).ID] = id.ID
 	}
+}
+
+// lean asks for what the model knows of items.
+func lean() ews.FindItem {
+	return ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly, Additional: []ews.Path{path("item:Subject"), path("message:IsRead")}}}
 }
 
 func (w *world) keep(folder string, id ews.ItemID, e entry) {
@@ -172,7 +177,7 @@ func (w *world) discard(folder string, id ews.ItemID, e entry) {
 	require.Equal(w.tb, ews.NoError, w.session().delete(ews.MoveToDeletedItems, id.Ref()))
 	trash := w.folders[2]
 	delete(w.model[folder], id.ID)
-	for _, o := range w.found(trash, ews.FindItem{}) {
+	for _, o := range w.found(trash, lean()) {
 		if _, known := w.model[trash.ID][idOf(o).ID]; !known {
 			require.Equal(w.tb, e, entry{o.Text("item:Subject"), o.Bool("message:IsRead")})
 			w.keep(trash.ID, idOf(o), e)
@@ -241,7 +246,7 @@ func (w *world) sync(r *replica, folder ews.FolderID) {
 	}
 	for last := false; !last; {
 		got, code := do[ews.SyncFolderItemsResponse](w.client, ews.SyncFolderItems{
-			Shape: ews.ItemShape{Base: ews.ShapeAllProperties}, Folder: ews.TargetFolder{ID: folder}, State: r.states[folder.ID], MaxChanges: r.most,
+			Shape: lean().Shape, Folder: ews.TargetFolder{ID: folder}, State: r.states[folder.ID], MaxChanges: r.most,
 		})
 		require.Equal(w.tb, ews.NoError, code)
 		m := got.Messages[0]
@@ -292,7 +297,7 @@ func (w *world) agree() {
 	for _, folder := range w.folders {
 		want := w.model[folder.ID]
 		got := map[string]entry{}
-		for _, o := range w.found(folder, ews.FindItem{}) {
+		for _, o := range w.found(folder, lean()) {
 			got[idOf(o).ID] = entry{o.Text("item:Subject"), o.Bool("message:IsRead")}
 		}
 		require.Equal(w.tb, want, got, "FindItem")
