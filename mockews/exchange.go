@@ -133,16 +133,18 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	if refusal == nil && request != nil {
 		refusal = x.ungrouped(actor, request.Body)
 	}
+	opened := actor
 	if refusal == nil {
-		x.trouble = cmp.Or(x.unsettled(actor), x.admit(actor, request))
+		opened = x.opened(actor, request.Body)
+		x.trouble = cmp.Or(x.unsettled(opened), x.admit(actor, request))
 	}
 	defer x.settle()
-	x.meet(actor)
+	x.meet(actor, opened)
 	if x.cutShort(w) {
 		return
 	}
 	call := route.Call{
-		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Tie: x.tie(),
+		Key: x.hints.Key, Op: x.note.op, Arrived: x.hints.Now, First: x.choice.BackEnd, Target: actor, Opens: opened, Tie: x.tie(),
 		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle() || x.trouble != nil,
 		Stays: x.hints.Affinity && request != nil && aboutSubscriptions(request.Body),
 	}
@@ -152,6 +154,17 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	x.answer(w, request, actor, refusal)
+}
+
+// opened is whose mailbox a request is for. The back end that holds it does the work, also for somebody whose own is elsewhere.
+func (x *exchange) opened(actor route.Principal, body ews.Body) route.Principal {
+	if x.server.org.BackEnds() == 1 {
+		return actor // there is no other to go to
+	}
+	if owner := x.server.store.Opens(body); x.server.org.HasMailbox(owner) {
+		return owner
+	}
+	return actor
 }
 
 // read fills the buffer with the body.

@@ -1,7 +1,6 @@
 package mockews_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
@@ -10,6 +9,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews"
+	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
@@ -122,6 +122,16 @@ func TestNewerSchemaThanTheServer(t *testing.T) {
 	assert.Equal(t, ews.NoError, got)
 }
 
+// farApart are two users whose mailboxes are on different back ends.
+func farApart(org *route.Organisation) (one, other string) {
+	home, _ := org.Home(1)
+	for p := route.Principal(2); ; p++ {
+		if h, _ := org.Home(p); h != home {
+			return org.Address(1), org.Address(p)
+		}
+	}
+}
+
 // "Correctly set": the rows that ordinary requests can show. What is right gives no verdict and no hop; what is wrong gives
 // one or the other.
 func TestCorrectlySet(t *testing.T) {
@@ -155,14 +165,25 @@ func TestCorrectlySet(t *testing.T) {
 	t.Run("ordinary op, delegate or explicit mailbox", func(t *testing.T) {
 		t.Parallel()
 		topology := profile(t, "onprem-2site")
+		org := newServer(t, topology).Organisation()
+		delegate, owner := farApart(org)
+		topology.Access.Delegates = []access.Delegate{{Mailbox: owner, User: delegate, Inbox: access.LevelEditor}}
 		s := newServer(t, topology)
-		own := far(s)
-		p := soap(own, getInbox())
-		p.user, p.password = own, route.DefaultPassword
-		p.body = (&ews.Request{Body: getInbox()}).Append(nil)
-		p.send(t, s.Transport())
+		p := as(delegate, ews.GetFolder{Folders: []ews.FolderID{{Distinguished: "inbox", Mailbox: owner}}})
+		explicit := p.with("X-AnchorMailbox", owner).send(t, s.Transport())
+		require.True(t, explicit.outcome().OK())
 		assert.Equal(t, 0, last(s).Hops, "anchored at the mailbox that is opened")
-		assert.Equal(t, http.StatusOK, last(s).Status)
+		held, _ := org.Find(owner)
+		home, _ := org.Home(held)
+		assert.Equal(t, org.BackEnd(home).Name, last(s).Final, "whose back end does the work")
+		assert.NotContains(t, last(s).Verdicts.String(), "anchor")
+		p.with("X-AnchorMailbox", "").send(t, s.Transport())
+		assert.Equal(t, 1, last(s).Hops, "without the header the delegate's own mailbox decides, and it is elsewhere")
+		id := ews.FolderIDs(explicit.body, 1)[0]
+		as(delegate, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{id}}).with("X-AnchorMailbox", owner).send(t, s.Transport())
+		assert.Equal(t, 0, last(s).Hops, "an id names its mailbox")
+		as(delegate, ews.GetFolder{Folders: []ews.FolderID{inbox}}).with("X-AnchorMailbox", owner).send(t, s.Transport())
+		assert.Equal(t, 1, last(s).Hops, "the delegate's own mailbox is not there")
 	})
 	t.Run("group: the cookie routes, and the anchor is ignored", func(t *testing.T) {
 		t.Parallel()

@@ -30,12 +30,12 @@ func (s *Server) TryInject(r fault.Rule) (off func(), err error) {
 func (s *Server) Faults() []fault.Rule { return s.faults.Rules(time.Now()) }
 
 // meet finds out which faults the call meets.
-func (x *exchange) meet(actor route.Principal) {
+func (x *exchange) meet(actor, opened route.Principal) {
 	s := x.server
 	if s.faults.Empty() {
 		return
 	}
-	home, ok := s.org.Home(actor)
+	home, ok := s.org.Home(opened)
 	if !ok {
 		home = x.choice.BackEnd
 	}

@@ -37,17 +37,17 @@ func (x *exchange) retryKey() uint64 {
 }
 
 // unsettled is the answer, part by part, of a mailbox that is not where the call came, or nowhere; nil for any other.
-func (x *exchange) unsettled(actor route.Principal) *fault.Answer {
+func (x *exchange) unsettled(opened route.Principal) *fault.Answer {
 	s := x.server
 	code, text := ews.NoError, ""
-	switch _, active := s.org.Home(actor); {
-	case !s.org.HasMailbox(actor):
-	case s.org.Moving(actor, x.hints.Now):
+	switch _, active := s.org.Home(opened); {
+	case !s.org.HasMailbox(opened):
+	case s.org.Moving(opened, x.hints.Now):
 		code = ews.ErrorMailboxMoveInProgress
 	case !active:
 		code = ews.ErrorMailboxStoreUnavailable
-	case s.org.Outdated(actor, x.choice.BackEnd, x.hints.Now):
-		code, text = ews.ErrorMailboxStoreUnavailable, fmt.Sprintf(textOutdated, s.org.Database(actor))
+	case s.org.Outdated(opened, x.choice.BackEnd, x.hints.Now):
+		code, text = ews.ErrorMailboxStoreUnavailable, fmt.Sprintf(textOutdated, s.org.Database(opened))
 	}
 	if code == ews.NoError {
 		return nil

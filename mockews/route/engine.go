@@ -1,6 +1,7 @@
 package route
 
 import (
+	"cmp"
 	"container/heap"
 	"context"
 	"sync"
@@ -40,6 +41,8 @@ type Call struct {
 	First int
 	// Target is whom the request acts for. The first back end looks it up in its identity cache.
 	Target Principal
+	// Opens is whose mailbox the request is for; 0: the target's own.
+	Opens Principal
 	// Tie orders calls that came at the same instant and are alike in all the rest.
 	Tie uint64
 	// Refused says that the first back end answers with a fault instead of working or proxying.
@@ -49,6 +52,8 @@ type Call struct {
 	// Idle says that the back end that holds the mailbox answers with a fault instead of working.
 	Idle bool
 }
+
+func (c Call) opens() Principal { return cmp.Or(c.Opens, c.Target) }
 
 // Passage is what a call met on its way.
 type Passage struct {
@@ -101,7 +106,7 @@ func (e *Engine) Pass(ctx context.Context, c Call) (Passage, error) {
 
 // direct is the passage where nothing takes time.
 func (o *Organisation) direct(c Call) Passage {
-	home, ok := o.Home(c.Target)
+	home, ok := o.Home(c.opens())
 	if !ok || c.Refused || c.Stays || home == c.First {
 		return Passage{BackEnd: c.First}
 	}

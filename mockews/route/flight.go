@@ -25,7 +25,7 @@ func (e *Engine) Forget() {
 
 func (e *Engine) newFlight(c Call) *flight {
 	f := &flight{call: c, home: c.First, answered: make(chan struct{})}
-	if home, ok := e.org.Home(c.Target); ok && !c.Refused && !c.Stays {
+	if home, ok := e.org.Home(c.opens()); ok && !c.Refused && !c.Stays {
 		f.home = home
 	}
 	return f
