@@ -1,6 +1,9 @@
 package ews
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // flat are the operations whose answer is one message by itself, without a list of messages in it (messages.xsd: their
 // response types extend ResponseMessageType).
@@ -20,6 +23,10 @@ var flat = []string{
 	"GetMeetingSpace", "CreateMeetingInstance", "UpdateMeetingInstance", "DeleteMeetingInstance", "GetMeetingInstance",
 	"FindMeetingSpaceByJoinUrl",
 }
+
+// bare are the operations of whose answers the EWS Managed API and ews-java-api read the elements without a prefix
+// (XmlNamespace.NotSpecified in their response classes).
+var bare = []string{"GetAppMarketplaceUrl", "InstallApp", "UninstallApp", "DisableApp", "GetInboxRules", "GetPasswordExpirationDate"}
 
 // demanded is what the schema wants in an answer even if it says that the operation has failed.
 func demanded(op Op) string {
@@ -65,6 +72,9 @@ type errorResponse struct {
 func (e errorResponse) Op() Op { return e.op }
 
 func (e errorResponse) appendTo(dst []byte) []byte {
+	if slices.Contains(bare, string(e.op)) {
+		return e.appendBare(dst)
+	}
 	name := "m:" + string(e.op) + "Response"
 	if slices.Contains(flat, string(e.op)) {
 		dst = append(append(append(dst, '<'), name...), declarations...)
@@ -77,4 +87,13 @@ func (e errorResponse) appendTo(dst []byte) []byte {
 	dst = append(e.m.appendOpen(dst, name+"Message"), demanded(e.op)...)
 	dst = appendClose(dst, name+"Message")
 	return append(append(append(dst, "</m:ResponseMessages></"...), name...), '>')
+}
+
+// appendBare appends the answer in the default namespace.
+func (e errorResponse) appendBare(dst []byte) []byte {
+	raw := append(e.m.appendFields(nil), demanded(e.op)...)
+	raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("<m:"), []byte("<")), []byte("</m:"), []byte("</")) // text has no < of its own
+	dst = append(append(append(dst, '<'), e.op...), `Response xmlns="`+messagesURI+`" xmlns:t="`+typesURI+`"`...)
+	dst = append(e.m.AppendAttributes(dst), '>')
+	return append(append(append(append(dst, raw...), "</"...), e.op...), "Response>"...)
 }

@@ -4,7 +4,8 @@
 // the schema. The tag is x:"place,options":
 //
 //	x:"@Id"                       an attribute
-//	x:"#text"                     the text of the element itself
+//	x:"#text"                     the text of the element itself; elements in it are kept as they are written, for there are
+//	                              clients that escape nothing
 //	x:"t:Subject"                 a child; a slice is one child after another
 //	x:"t:Categories/t:String"     a child that holds a list of children
 //	x:"m:Items/*"                 a child that holds a list of elements that name themselves: see [Element]

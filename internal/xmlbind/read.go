@@ -21,7 +21,7 @@ func (p *plan) read(r *Reader, s *Schema, v reflect.Value) {
 	}
 	if p.text >= 0 {
 		f := &p.fields[p.text]
-		if name, value := r.Local(), r.Text(); !f.codec.text.parse(value, f.target(v)) {
+		if name, value := r.Local(), r.Markup(); !f.codec.text.parse(value, f.target(v)) {
 			r.Invalid(name, value, f.codec.text.name)
 		}
 		return

@@ -52,6 +52,31 @@ func (s *Scanner) Text() string {
 	return text
 }
 
+// Markup returns the text of the current element up to its end. If there are elements in it, it returns what is there as it is written.
+func (s *Scanner) Markup() string {
+	if s.empty {
+		return s.Text()
+	}
+	text, mixed, begin, depth := "", false, s.pos, s.depth
+	for s.depth >= depth {
+		switch s.Next() {
+		case Text:
+			if s.depth == depth {
+				text = join(text, s.chunk())
+			}
+		case Start:
+			mixed = true
+		case EOF:
+			return text
+		case End:
+		}
+	}
+	if mixed {
+		return s.doc[begin:s.at]
+	}
+	return text
+}
+
 // join appends a chunk of text, which is nearly always the only one.
 func join(text, chunk string) string {
 	if text == "" {

@@ -71,6 +71,26 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestMarkup(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, doc, want string }{
+		{"empty", `<a/>`, ""},
+		{"plain", `<a>one &amp; two</a>`, "one & two"},
+		{"with elements", `<a>one<b c="d">two &amp;<br/></b>three</a>`, `one<b c="d">two &amp;<br/></b>three`},
+		{"an empty element", `<a><br/></a>`, `<br/>`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var s Scanner
+			s.Init(c.doc, nil)
+			require.Equal(t, Start, s.Next())
+			assert.Equal(t, c.want, s.Markup())
+			assert.Zero(t, s.Depth())
+			assert.NoError(t, s.Err())
+		})
+	}
+}
+
 func TestLaxFindsUnbalancedContent(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, doc, want string }{

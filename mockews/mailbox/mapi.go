@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"encoding/base64"
 	"strconv"
 	"strings"
 	"time"
@@ -58,6 +59,9 @@ func (p place) tagged(it *item, e ews.Extended) any {
 		return it.get("item:DateTimeCreated")
 	case 0x3008:
 		return or(it.get("item:LastModifiedTime"), it.get("item:DateTimeCreated"))
+	case 0x0ff9, 0x0fff: // the key of a record, and the id of an entry: the item's id in the store
+		r := reference{mailbox: p.guid, folder: it.folder, item: it.uid, instance: it.instance}
+		return base64.StdEncoding.EncodeToString(r.appendStore(nil))
 	case 0x670e, 0x10f3:
 		return urlName(it)
 	}
