@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -162,4 +163,19 @@ func (c *Client) dress(r *http.Request, n int) {
 		r.Header[name] = slices.Clone(values)
 	}
 	c.probe.record.dressed(n, r)
+}
+
+// Expect sends an operation and returns nil if the answer is in the set.
+func (c *Client) Expect(ctx context.Context, body ews.Body, e Expectation) error {
+	a, err := c.Do(ctx, body)
+	return Expect(a, err, e)
+}
+
+// Raw sends a body that is written out, with the prefixes m, t and soap declared, behind the headers that Do would send and those that
+// are given beside.
+func (c *Client) Raw(ctx context.Context, body string, headers ...string) (*Answer, error) {
+	r := ews.Request{Version: c.version, Impersonate: c.sid, Body: Inbox()}
+	envelope := string(r.Append(nil))
+	open, _, _ := strings.Cut(envelope, "</soap:Header>")
+	return c.Post(ctx, []byte(open+strings.Join(headers, "")+"</soap:Header><soap:Body>"+body+"</soap:Body></soap:Envelope>"))
 }

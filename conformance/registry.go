@@ -10,7 +10,7 @@ import (
 // test finds.
 func Server() []Clause {
 	clauses := slices.Concat(
-		impersonation(),
+		impersonation(), connectingSID(), anchoring(), affinity(),
 	)
 	seen := map[string]bool{}
 	for i := range clauses {

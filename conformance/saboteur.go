@@ -163,7 +163,10 @@ func (t *tampered) finish() {
 
 // send lets the saboteur at the answer, or at a part of it. gone says that the header has been sent already.
 func (t *tampered) send(gone, part bool) {
-	s := &Sent{Status: t.status, Header: t.header, Body: bytes.Clone(t.body.Bytes()), Part: part}
+	s := &Sent{Status: t.status, Header: http.Header{}, Body: bytes.Clone(t.body.Bytes()), Part: part}
+	for name, values := range t.header {
+		s.Header[http.CanonicalHeaderKey(name)] = values
+	}
 	t.body.Reset()
 	if t.saboteur.Answer != nil {
 		t.saboteur.Answer(t.request, s)

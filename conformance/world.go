@@ -61,6 +61,9 @@ type World struct {
 	// Mailboxes are primary SMTP addresses that the service account may impersonate and that clauses may change: what they make there
 	// they take away again.
 	Mailboxes []string
+	// Group are mailboxes with the same GroupingInformation and EWS URL by Autodiscover, in alphabetical order: those that a group of
+	// subscriptions may hold.
+	Group []string
 	// Inside and Outside are mailboxes in the scope of Scoped and out of it.
 	Inside, Outside string
 	// Alias is a further address of the first mailbox; Principal and SID are its user's.
@@ -101,6 +104,14 @@ func NeedMailboxes(n int) Need {
 	return Need{
 		fmt.Sprintf("%d mailboxes", n), "name them in the world file, mailboxes, or in --mailboxes-file",
 		func(w *World) bool { return len(w.Mailboxes) >= n },
+	}
+}
+
+// NeedGroup needs so many mailboxes of one group.
+func NeedGroup(n int) Need {
+	return Need{
+		fmt.Sprintf("%d mailboxes with the same GroupingInformation", n), "name them in the world file, group",
+		func(w *World) bool { return len(w.Group) >= n },
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/admin"
 	"github.com/ewsbench/ewsbench/mockews/auth"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
+	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // signed puts credentials on each request.
@@ -102,6 +103,7 @@ func world(server *mockews.Server, h http.Handler) conformance.World {
 		Mailboxes: []string{
 			"user000001@contoso.com", "user000002@contoso.com", "user000003@contoso.com", "user000004@contoso.com",
 		},
+		Group:  group(server),
 		Inside: "user000007@contoso.com", Outside: "user000700@contoso.com", Stranger: "nobody@contoso.com",
 		Alias: "user000001@mail.contoso.com", Principal: "user000001@contoso.com", SID: server.Organisation().SID(p),
 		Control: conformance.Admin{
@@ -109,4 +111,18 @@ func world(server *mockews.Server, h http.Handler) conformance.World {
 			Transport: mockews.TransportTo(admin.New(server, admin.Info{})),
 		},
 	}
+}
+
+// group are mailboxes of one site.
+func group(server *mockews.Server) (all []string) {
+	org := server.Organisation()
+	site := ""
+	for p := route.Principal(11); len(all) < 4; p++ {
+		home, _ := org.Home(p)
+		if at := org.Site(org.BackEnd(home)); site == "" || at == site {
+			site = at
+			all = append(all, org.Address(p))
+		}
+	}
+	return all
 }

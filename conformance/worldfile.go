@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ type Cast struct {
 	Accounts map[Role]Actor `yaml:"accounts"`
 	// The rest is as in World.
 	Mailboxes []string `yaml:"mailboxes"`
+	Group     []string `yaml:"group"`
 	Inside    string   `yaml:"inside"`
 	Outside   string   `yaml:"outside"`
 	Alias     string   `yaml:"alias"`
@@ -71,15 +73,17 @@ func (c *Cast) check(r *strictyaml.Report) {
 			r.Add(path, "an account has a name and exactly one of password_file, password_env and token_file")
 		}
 	}
-	for _, mailbox := range c.Mailboxes {
-		if !strings.Contains(mailbox, "@") {
-			r.Add("mailboxes", "%q is no SMTP address", mailbox)
+	for key, mailboxes := range map[string][]string{"mailboxes": c.Mailboxes, "group": c.Group} {
+		for i, mailbox := range mailboxes {
+			if !strings.Contains(mailbox, "@") {
+				r.Add(fmt.Sprintf("%s[%d]", key, i), "%q is no SMTP address", mailbox)
+			}
 		}
 	}
 }
 
 // Fill puts what the file says into a world. Accounts are the caller's: they need their secrets.
 func (c *Cast) Fill(w *World) {
-	w.Mailboxes, w.Inside, w.Outside = slices.Clone(c.Mailboxes), c.Inside, c.Outside
+	w.Mailboxes, w.Group, w.Inside, w.Outside = slices.Clone(c.Mailboxes), slices.Sorted(slices.Values(c.Group)), c.Inside, c.Outside
 	w.Alias, w.Principal, w.SID, w.Stranger = c.Alias, c.Principal, c.SID, c.Stranger
 }

@@ -59,10 +59,28 @@ func incoming(r *http.Request, ctx context.Context) *http.Request {
 	if in.Body == nil {
 		in.Body = http.NoBody
 	}
+	in.Header = canonical(in.Header)
 	in.RequestURI = in.URL.RequestURI()
 	in.Host = in.URL.Host
 	in.RemoteAddr = "in-process"
 	return in
+}
+
+// canonical is the header as a server finds it on any connection, whatever the client's spelling of names.
+func canonical(h http.Header) http.Header {
+	odd := false
+	for key := range h {
+		odd = odd || key != http.CanonicalHeaderKey(key)
+	}
+	if !odd {
+		return h
+	}
+	out := make(http.Header, len(h))
+	for key, values := range h {
+		key = http.CanonicalHeaderKey(key)
+		out[key] = append(out[key], values...)
+	}
+	return out
 }
 
 // answerWriter is the server's end of an answer.

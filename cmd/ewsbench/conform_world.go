@@ -15,6 +15,7 @@ import (
 	"github.com/ewsbench/ewsbench/conformance"
 	"github.com/ewsbench/ewsbench/mockews"
 	"github.com/ewsbench/ewsbench/mockews/admin"
+	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
@@ -89,10 +90,25 @@ func mockCast(s *served, adminURL string) (*conformance.World, error) {
 			conformance.Bearer:    {Name: users.At(0), Transport: authorize(base, credentials{secret: user})},
 		},
 		Mailboxes: []string{users.At(0), users.At(1), users.At(2), users.At(3)},
+		Group:     mockGroup(s),
 		Inside:    users.At(6), Outside: "user000700@" + mockDomain, Stranger: "nobody@" + mockDomain,
 		Alias: "user000001@mail." + mockDomain, Principal: users.At(0), SID: s.mock.Organisation().SID(p),
 		Control: conformance.Admin{URL: adminURL},
 	}, nil
+}
+
+// mockGroup are mailboxes of one site, which a group of subscriptions may hold.
+func mockGroup(s *served) (all []string) {
+	org := s.mock.Organisation()
+	site := ""
+	for p := route.Principal(11); len(all) < 4; p++ {
+		home, _ := org.Home(p)
+		if at := org.Site(org.BackEnd(home)); site == "" || at == site {
+			site = at
+			all = append(all, org.Address(p))
+		}
+	}
+	return all
 }
 
 // mockTokens are those of the mock's application: one for itself and one for a user.
