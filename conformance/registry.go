@@ -10,7 +10,7 @@ import (
 // test finds.
 func Server() []Clause {
 	clauses := slices.Concat(
-		impersonation(), connectingSID(), anchoring(), affinity(),
+		impersonation(), connectingSID(), anchoring(), affinity(), transporting(),
 	)
 	seen := map[string]bool{}
 	for i := range clauses {

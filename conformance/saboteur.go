@@ -35,6 +35,8 @@ type Received struct {
 	Body []byte
 	// EWS is the request if it is one that can be read, nil otherwise.
 	EWS *ews.Request
+
+	unknownLength bool // it came without a Content-Length
 }
 
 // Op is the operation, "" if the request is none that can be read.
@@ -110,7 +112,7 @@ func (s *Sent) Refuse(code ews.Code) {
 // Wrap gives a server the defect.
 func (s Saboteur) Wrap(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		r := &Received{Request: q.Clone(q.Context())}
+		r := &Received{Request: q.Clone(q.Context()), unknownLength: q.ContentLength < 0}
 		r.Body, _ = io.ReadAll(q.Body)
 		r.EWS, _ = ews.ParseRequest(r.Body)
 		if s.Request != nil {

@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -63,6 +65,9 @@ func token(transport http.RoundTripper, form url.Values) func() (string, error) 
 	})
 }
 
+// signingKey is one for all mocks of these tests: making one takes longer than a suite.
+var signingKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 // mock is a mock of a flavour on which everybody of the cast may prove who they are.
 func mock(t testing.TB, f flavour.Name) *mockews.Server {
 	t.Helper()
@@ -71,7 +76,9 @@ func mock(t testing.TB, f flavour.Name) *mockews.Server {
 	topology.Flavour = f
 	yes := true
 	topology.Authentication.Basic, topology.Authentication.OAuth = &yes, &yes
-	server, err := mockews.New(topology)
+	key, err := signingKey()
+	require.NoError(t, err)
+	server, err := mockews.New(topology, mockews.SignWith(key))
 	require.NoError(t, err)
 	return server
 }

@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"crypto/rsa"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -61,6 +62,9 @@ type Option func(*Server)
 
 // WithoutAudit makes a server that judges no request, for a load that is known to be what it is.
 func WithoutAudit() Option { return func(s *Server) { s.auditor.Store(nil) } }
+
+// SignWith makes a server that signs its tokens with a key of the caller's: servers with one key take each other's.
+func SignWith(key *rsa.PrivateKey) Option { return func(s *Server) { s.auth.SignWith(key) } }
 
 // New builds the organisation that the topology describes. The error says what is wrong with the topology.
 func New(t route.Topology, options ...Option) (*Server, error) {

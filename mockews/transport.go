@@ -56,8 +56,11 @@ func closeBody(r *http.Request) {
 // incoming is the request as the server sees it.
 func incoming(r *http.Request, ctx context.Context) *http.Request {
 	in := r.WithContext(ctx)
-	if in.Body == nil {
+	switch {
+	case in.Body == nil:
 		in.Body = http.NoBody
+	case in.ContentLength == 0 && in.Body != http.NoBody:
+		in.ContentLength = -1 // to a client 0 beside a body is unknown, to a server it is none
 	}
 	in.Header = canonical(in.Header)
 	in.RequestURI = in.URL.RequestURI()

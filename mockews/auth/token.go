@@ -52,6 +52,7 @@ const keyBits = 2048
 
 // keys is the key that tokens are signed with. It is made when it is first needed, which takes some tenths of a second.
 type keys struct {
+	given  *rsa.PrivateKey // in place of one that is made
 	once   sync.Once
 	err    error
 	public jose.JSONWebKey
@@ -60,10 +61,14 @@ type keys struct {
 
 func (k *keys) load() error {
 	k.once.Do(func() {
-		private, err := rsa.GenerateKey(rand.Reader, keyBits)
-		if err != nil {
-			k.err = fmt.Errorf("auth: signing key: %w", err)
-			return
+		private := k.given
+		if private == nil {
+			made, err := rsa.GenerateKey(rand.Reader, keyBits)
+			if err != nil {
+				k.err = fmt.Errorf("auth: signing key: %w", err)
+				return
+			}
+			private = made
 		}
 		k.public = jose.JSONWebKey{Key: &private.PublicKey, Algorithm: string(jose.RS256), Use: "sig"}
 		sum := sha256.Sum256(private.N.Bytes())
@@ -73,6 +78,10 @@ func (k *keys) load() error {
 	})
 	return k.err
 }
+
+// SignWith gives the key that tokens are signed with, before the first one is: servers with one key take each other's tokens, and
+// tests that start many save the time of making keys.
+func (g *Gatekeeper) SignWith(key *rsa.PrivateKey) { g.keys.given = key }
 
 // Sign makes a token that says whatever it is told, signed with the key that tokens are verified with: for a test that needs
 // one which the token endpoint would not issue. The error is for claims that JSON cannot hold.
