@@ -64,7 +64,7 @@ func sidPrimaryOnly() Clause {
 		Check: func(ctx context.Context, p *Probe) error {
 			return p.As(Service).Impersonate(ews.PrimarySmtpAddress, p.World.Alias).Anchor(p.Mailbox(0)).Expect(ctx, Inbox(), FaultOf(ews.ErrorNonPrimarySmtpAddress))
 		},
-		Saboteur: Saboteur{Defect: "PrimarySmtpAddress takes any address", Also: []string{"sid.primary.names-it"}, Request: func(r *Received) {
+		Saboteur: Saboteur{Defect: "PrimarySmtpAddress takes any address", Also: []string{"sid.primary.names-it", "fault.message-xml"}, Request: func(r *Received) {
 			if impersonating(ews.PrimarySmtpAddress)(r) && holds("@mail.")(r) {
 				r.Replace("t:PrimarySmtpAddress>", "t:SmtpAddress>")
 			}
@@ -91,7 +91,7 @@ func sidPrimaryIsNamed() Clause {
 			}
 			return &Mismatch{Expected: "a value " + p.Mailbox(0) + " in the fault's MessageXml", Actual: a.String() + " without it"}
 		},
-		Saboteur: Saboteur{Defect: "the refusal keeps the primary address to itself", Answer: func(_ *Received, s *Sent) {
+		Saboteur: Saboteur{Defect: "the refusal keeps the primary address to itself", Also: []string{"fault.message-xml"}, Answer: func(_ *Received, s *Sent) {
 			if s.Has("ErrorNonPrimarySmtpAddress") {
 				s.Cut("<t:MessageXml", "</t:MessageXml>")
 			}

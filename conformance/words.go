@@ -125,11 +125,6 @@ func impersonating(kind ews.SIDKind) func(*Received) bool {
 	return func(r *Received) bool { return r.Impersonates() && r.EWS.Impersonate.Kind == kind }
 }
 
-// whose reports whether a request comes from an account, by Basic authentication.
-func whose(caller string) func(*Received) bool {
-	return func(r *Received) bool { return r.Caller() == caller }
-}
-
 // holds reports whether the body of a request holds a text.
 func holds(text string) func(*Received) bool {
 	return func(r *Received) bool { return strings.Contains(string(r.Body), text) }
@@ -146,3 +141,23 @@ func all(conditions ...func(*Received) bool) func(*Received) bool {
 		return true
 	}
 }
+
+// elements are the parts of a text from an opening to a closing one.
+func elements(text, open, closing string) (found []string) {
+	for {
+		_, after, ok := strings.Cut(text, open)
+		if !ok {
+			return found
+		}
+		inner, rest, ok := strings.Cut(after, closing)
+		if !ok {
+			return found
+		}
+		found = append(found, open+inner+closing)
+		text = rest
+	}
+}
+
+func replaceAll(text, old, new string) string { return strings.ReplaceAll(text, old, new) }
+
+func contains(body []byte, text string) bool { return strings.Contains(string(body), text) }
