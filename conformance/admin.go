@@ -108,7 +108,7 @@ func (a Admin) throttle(ctx context.Context, args Args) (func(context.Context) e
 		"burst": "burst", "cutoff": "cutoff", "find_count": "find_count", "restricted_find_count": "restricted_find_count",
 		"recharge": "recharge", "max_delay": "max_delay", "busy": "busy",
 	}
-	return a.change(ctx, "/v1/throttling", func(policy object) error {
+	undo, err := a.change(ctx, "/v1/throttling", func(policy object) error {
 		policy["enabled"] = true
 		for name, value := range args {
 			key, ok := keys[name]
@@ -119,6 +119,12 @@ func (a Admin) throttle(ctx context.Context, args Args) (func(context.Context) e
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context) error {
+		return errors.Join(undo(ctx), a.call(ctx, http.MethodDelete, "/v1/budgets", nil, nil))
+	}, nil
 }
 
 // whereabouts asks where a mailbox is.

@@ -123,7 +123,7 @@ func scopeAbsent() Clause {
 			if r.Caller() == "svc-bench@contoso.com" && r.Impersonates() && r.EWS.Impersonate.Value == "user000700@contoso.com" {
 				r.Pretend("svc-scoped@contoso.com")
 			}
-		}},
+		}, Also: []string{"throttle.charges.target"}},
 	}
 }
 
@@ -157,7 +157,7 @@ func accountWithoutMailbox() Clause {
 			return p.As(NoMailbox).For(p.Mailbox(0)).Expect(ctx, Inbox(), Success())
 		},
 		Saboteur: refuses("who has no mailbox is not let in", func(r *Received) bool {
-			return r.Caller() == "svc-nomailbox@contoso.com" && r.Impersonates() && r.EWS.Impersonate.Value == "user000001@contoso.com" && r.Anchor() != ""
+			return r.Op() == ews.OpGetFolder && r.Caller() == "svc-nomailbox@contoso.com" && r.Impersonates() && r.EWS.Impersonate.Value == "user000001@contoso.com"
 		}, ews.ErrorNonExistentMailbox),
 	}
 }

@@ -35,6 +35,7 @@ func endpoints() []endpoint {
 		{"GET", "/v1/throttling", "the throttling policy", nil, throttle.Policy{}, (*api).throttling},
 		{"PUT", "/v1/throttling", "puts another policy in its place; budgets stay", throttle.Policy{}, throttle.Policy{}, (*api).setThrottling},
 		{"GET", "/v1/budgets", "the budgets that are not full", nil, []balance{}, (*api).budgets},
+		{"DELETE", "/v1/budgets", "fills all budgets: nobody has to stay away any more", nil, nil, (*api).refill},
 
 		{"GET", "/v1/mailboxes/{address}", "where a mailbox is", nil, whereabouts{}, (*api).mailbox},
 		{"PUT", "/v1/mailboxes/{address}", "moves it to another database", place{}, whereabouts{}, (*api).moveMailbox},

@@ -129,3 +129,8 @@ func (a *api) budgets(*call) (any, error) {
 	}
 	return all, nil
 }
+
+func (a *api) refill(*call) (any, error) {
+	a.server.Throttle().Refill()
+	return nil, nil
+}

@@ -56,12 +56,18 @@ func (g *Governor) Change(f func(*Policy) error) error {
 	return nil
 }
 
-// Reset puts the policy of the start in force again, and fills every budget. Requests under way end as if they had been of
-// another governor.
+// Reset puts the policy of the start in force again, and fills every budget, as Refill does.
 func (g *Governor) Reset() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.rules.Store(compile(g.start, g.flavour))
+	g.accounts = map[Key]*account{}
+}
+
+// Refill fills every budget; nobody has to stay away any more. Requests under way end as if they had been of another governor.
+func (g *Governor) Refill() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	g.accounts = map[Key]*account{}
 }
 
