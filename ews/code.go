@@ -43,6 +43,7 @@ const (
 	ErrorSendAsDenied                           Code = "ErrorSendAsDenied"
 	ErrorServerBusy                             Code = "ErrorServerBusy"
 	ErrorSubscriptionDelegateAccessNotSupported Code = "ErrorSubscriptionDelegateAccessNotSupported"
+	ErrorTimeoutExpired                         Code = "ErrorTimeoutExpired"
 	ErrorTooManyObjectsOpened                   Code = "ErrorTooManyObjectsOpened"
 	ErrorSubscriptionNotFound                   Code = "ErrorSubscriptionNotFound"
 	ErrorSubscriptionAccessDenied               Code = "ErrorSubscriptionAccessDenied"
@@ -103,6 +104,7 @@ var texts = map[Code]string{
 	ErrorSendAsDenied:                           "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account., Cannot submit message.",
 	ErrorServerBusy:                             "The server cannot service this request right now. Try again later.",
 	ErrorSubscriptionDelegateAccessNotSupported: "Subscriptions are not supported for delegate user access.",
+	ErrorTimeoutExpired:                         "The request timed out.", // no capture shows the text of a server
 	ErrorTooManyObjectsOpened:                   "Too many concurrent connections opened.",
 	ErrorSubscriptionNotFound:                   "The specified subscription was not found.",
 	ErrorSubscriptionAccessDenied:               "Access is denied. Only the subscription owner may access the subscription.",

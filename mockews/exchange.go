@@ -51,7 +51,9 @@ type exchange struct {
 	trouble *fault.Answer   // what stands in for the answer without being injected, nil for nothing
 	ticket  throttle.Ticket // of the budget that is charged
 	budget  Budget
-	parts   int // how many items the request is about
+	parts   int  // how many items the request is about
+	reached int  // and how many of them there was time for,
+	cutOff  bool // if it was not for all
 }
 
 func (x *exchange) reset() {

@@ -116,3 +116,15 @@ func TestLargestPage(t *testing.T) {
 	assert.Len(t, ews.ItemIDs(body, 5000), 1000)
 	assert.Contains(t, string(body), `IndexedPagingOffset="1000" IncludesLastItemInRange="false" TotalItemsInView="1100"`)
 }
+
+// A server lets a connection hang for an hour at most (shipped web.config in microsoft/CSS-Exchange), and a request may ask for
+// half of it (MS docs: ConnectionTimeout).
+func TestLongestStream(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, profile(t, "ideal"))
+	id, _ := subscribe(t, s, soap(target, streaming()))
+	for _, minutes := range []int{0, 31, 60} {
+		o := soap(target, ews.GetStreamingEvents{IDs: []string{id}, Timeout: minutes}).send(t, s.Transport()).outcome()
+		assert.Equal(t, ews.ErrorSchemaValidation, o.Code(), "%d minutes", minutes)
+	}
+}

@@ -25,12 +25,14 @@ func newStore(org *route.Organisation, guard *access.Guard) *mailbox.Store {
 	return s
 }
 
-// call is the request as the mailboxes see it: with the parts that an injected message fails.
+// call is the request as the mailboxes see it: with the parts that an injected message fails, or that there was no time for.
 func (x *exchange) call(actor route.Principal, request *ews.Request) mailbox.Call {
 	call := mailbox.Call{Caller: x.hints.Caller, Actor: actor, Version: request.Version, Zone: request.Zone}
 	if a := x.injected(); a != nil && a.Message != nil {
 		x.sight.BackOff = a.Message.BackOff
 		call.Fail = func(part int) (ews.Message, bool) { return *a.Message, a.Part == 0 || a.Part == part }
+	} else if x.cutOff {
+		call.Fail = x.late
 	}
 	return call
 }

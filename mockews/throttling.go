@@ -117,8 +117,15 @@ func (x *exchange) slowDown() bool {
 	if x.ticket == (throttle.Ticket{}) {
 		return true
 	}
-	x.budget.After, x.budget.Delay = x.server.governor.Charge(time.Now(), x.ticket, x.met.Service, x.parts)
+	bill := x.server.governor.Charge(time.Now(), x.ticket, x.met.Service, x.parts)
+	x.budget.After, x.budget.Delay = bill.After, bill.Delay
+	x.cutOff, x.reached = bill.Reached < x.parts, bill.Reached
 	return x.pause(x.budget.Delay)
+}
+
+// late is the message of a part that a batch did not get to in its time. No source shows one.
+func (x *exchange) late(part int) (ews.Message, bool) {
+	return ews.NewMessage(ews.ErrorTimeoutExpired), part > x.reached
 }
 
 // settle ends what admit has begun, when the answer is sent.

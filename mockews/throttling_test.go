@@ -216,3 +216,27 @@ func TestWithoutAPolicy(t *testing.T) {
 	assert.Zero(t, s.Journal()[99].Budget)
 	assert.Empty(t, s.Throttle().Budgets(time.Now()))
 }
+
+// A batch that is slowed down is cut off after a minute (MS docs: EWS throttling in Exchange, Throttling implications for EWS
+// batch requests): the answer comes then, and says of which parts there was no time.
+func TestBatchIsCutOff(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := working(t, throttle.Policy{Burst: time.Millisecond, Cutoff: time.Second, Recharge: time.Second, MaxDelay: time.Second})
+		folders := make([]ews.FolderID, 100)
+		for i := range folders {
+			folders[i] = inbox
+		}
+		begin := time.Now()
+		o := soap(target, ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: folders}).send(t, s.Transport()).outcome()
+		assert.Equal(t, time.Minute, time.Since(begin).Round(time.Second))
+		require.Len(t, o.Messages, 100)
+		for i, m := range o.Messages {
+			if i < 59 {
+				require.Equal(t, ews.NoError, m.Code, "part %d", i)
+				continue
+			}
+			require.Equal(t, ews.ErrorTimeoutExpired, m.Code, "part %d", i)
+		}
+	})
+}

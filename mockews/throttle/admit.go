@@ -109,18 +109,41 @@ func (a *account) mayFind(ask Ask, r *rules) (int, bool) {
 	return left, ask.Paged && left > 0
 }
 
-// Charge takes a request's working time from its budget, and is how long its answer is to be held back: so long for each of
-// its parts, of which the next waits for the one before.
-func (g *Governor) Charge(now time.Time, t Ticket, cost time.Duration, parts int) (after, delay time.Duration) {
+// Bill is what a request costs in the end.
+type Bill struct {
+	// After is the balance that is left.
+	After time.Duration
+	// Delay is how long the answer is to be held back: so long for each of its parts, of which the next waits for the one before.
+	Delay time.Duration
+	// Reached is how many of the parts there is time for.
+	Reached int
+}
+
+// Charge takes a request's working time from its budget.
+func (g *Governor) Charge(now time.Time, t Ticket, cost time.Duration, parts int) Bill {
+	parts = max(parts, 1)
 	if t.account == nil {
-		return 0, 0
+		return Bill{Reached: parts}
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	r := g.rules.Load()
 	t.account.settle(now, r)
-	t.account.balance -= cost
-	return t.account.balance, time.Duration(max(parts, 1)) * t.account.delay(r)
+	if cost > r.policy.CostThreshold {
+		t.account.balance -= cost
+	}
+	b := r.bill(cost, t.account.delay(r), parts)
+	b.After = t.account.balance
+	return b
+}
+
+// bill cuts a batch off when its time is over. Its working time is taken to be spread evenly over its parts.
+func (r *rules) bill(cost, each time.Duration, parts int) Bill {
+	whole := cost + time.Duration(parts)*each
+	if parts == 1 || whole <= r.batch {
+		return Bill{Delay: time.Duration(parts) * each, Reached: parts}
+	}
+	return Bill{Delay: max(0, r.batch-cost), Reached: int(float64(parts) * float64(r.batch) / float64(whole))}
 }
 
 // Release ends a request's part, when its answer is sent.

@@ -35,6 +35,12 @@ type Policy struct {
 	Cutoff time.Duration `yaml:"cutoff" json:"cutoff,omitzero"`
 	// MaxDelay is the micro-delay at the cut-off; it grows with the debt. Zero: 1 s; how long real ones are is not documented.
 	MaxDelay time.Duration `yaml:"max_delay" json:"max_delay,omitzero"`
+	// CostThreshold is the working time up to which a call is not charged. Zero: every call is. That EwsCostThreshold exists is
+	// all that documents say of it (MS docs: Set-ThrottlingPolicy); what it does here is a guess.
+	CostThreshold time.Duration `yaml:"cost_threshold" json:"cost_threshold,omitzero"`
+	// BatchTime is how long a request with several parts may take, delays included; parts that it does not get to fail. Zero: a
+	// minute (MS docs: EWS throttling in Exchange, Throttling implications for EWS batch requests).
+	BatchTime time.Duration `yaml:"batch_time" json:"batch_time,omitzero"`
 	// Busy is the shape in which a refusal comes. Empty: BusyFault.
 	Busy Busy `yaml:"busy" json:"busy,omitempty"`
 }
@@ -106,12 +112,15 @@ const (
 	defaultMaxDelay = time.Second
 )
 
+// defaultBatch is how long a batch may take; that is documented.
+const defaultBatch = time.Minute
+
 // Check reports what is wrong with the policy, below path.
 func (p Policy) Check(r *strictyaml.Report, path string) {
 	for _, d := range []struct {
 		key   string
 		value time.Duration
-	}{{"burst", p.Burst}, {"recharge", p.Recharge}, {"cutoff", p.Cutoff}, {"max_delay", p.MaxDelay}} {
+	}{{"burst", p.Burst}, {"recharge", p.Recharge}, {"cutoff", p.Cutoff}, {"max_delay", p.MaxDelay}, {"cost_threshold", p.CostThreshold}, {"batch_time", p.BatchTime}} {
 		if d.value < 0 {
 			r.Add(path+"."+d.key, "%s is %v: it must not be negative", d.key, d.value)
 		}
@@ -148,6 +157,7 @@ type rules struct {
 	rate   float64 // working time regained in a unit of time
 	cutoff time.Duration
 	delay  time.Duration
+	batch  time.Duration
 }
 
 func compile(p Policy, f flavour.Limits) *rules {
@@ -166,7 +176,7 @@ func compile(p Policy, f flavour.Limits) *rules {
 			Concurrency: p.Concurrency.or(f.Concurrency), Streams: p.Streams.or(f.Streams), Subscriptions: p.Subscriptions.or(f.Subscriptions),
 			Found: p.Found.or(f.Found), FoundRestricted: p.FoundRestricted.or(f.FoundRestricted), Syncs: p.Syncs.or(f.Syncs), Messages: p.Messages.or(f.Messages),
 		},
-		burst: or(p.Burst, defaultBurst), cutoff: or(p.Cutoff, defaultCutoff), delay: or(p.MaxDelay, defaultMaxDelay),
+		burst: or(p.Burst, defaultBurst), cutoff: or(p.Cutoff, defaultCutoff), delay: or(p.MaxDelay, defaultMaxDelay), batch: or(p.BatchTime, defaultBatch),
 		rate: float64(or(p.Recharge, defaultRecharge)) / float64(time.Hour),
 	}
 }

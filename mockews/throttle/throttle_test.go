@@ -40,7 +40,7 @@ func spend(t testing.TB, g *throttle.Governor, now time.Time, k throttle.Key, co
 	t.Helper()
 	ticket, refusal := g.Admit(now, throttle.Ask{Key: k})
 	require.Equal(t, throttle.PartNone, refusal.Part)
-	_, delay = g.Charge(now, ticket, cost, 1)
+	delay = g.Charge(now, ticket, cost, 1).Delay
 	g.Release(ticket)
 	return delay
 }
@@ -67,8 +67,48 @@ func TestBatchWaitsForEachOfItsParts(t *testing.T) {
 	t.Parallel()
 	g := governor(t, throttle.Policy{Burst: time.Second, Cutoff: 10 * time.Second, MaxDelay: time.Second})
 	ticket, _ := g.Admit(noon, throttle.Ask{Key: alice})
-	_, delay := g.Charge(noon, ticket, 6*time.Second, 10)
-	assert.Equal(t, 5*time.Second, delay)
+	bill := g.Charge(noon, ticket, 6*time.Second, 10)
+	assert.Equal(t, throttle.Bill{After: -5 * time.Second, Delay: 5 * time.Second, Reached: 10}, bill)
+}
+
+// A batch is cut off after a minute, its delays included (MS docs: EWS throttling in Exchange); a request of one part is none.
+func TestBatchExecutionTime(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		time  time.Duration // the key
+		cost  time.Duration
+		parts int
+		want  throttle.Bill
+	}{
+		{"in time", 0, 10 * time.Second, 50, throttle.Bill{After: -10 * time.Second, Delay: 50 * time.Second, Reached: 50}},
+		{"by its delays", 0, 10 * time.Second, 110, throttle.Bill{After: -10 * time.Second, Delay: 50 * time.Second, Reached: 55}},
+		{"by its working time", 0, 2 * time.Minute, 10, throttle.Bill{After: -2 * time.Minute, Delay: 0, Reached: 4}},
+		{"one part", 0, 2 * time.Minute, 1, throttle.Bill{After: -2 * time.Minute, Delay: time.Second, Reached: 1}},
+		{"another time", time.Hour, 10 * time.Second, 110, throttle.Bill{After: -10 * time.Second, Delay: 110 * time.Second, Reached: 110}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g := governor(t, throttle.Policy{Burst: time.Millisecond, Cutoff: time.Millisecond, MaxDelay: time.Second, BatchTime: c.time})
+			ticket, _ := g.Admit(noon, throttle.Ask{Key: alice})
+			bill := g.Charge(noon, ticket, c.cost, c.parts)
+			bill.After = bill.After.Round(time.Second)
+			assert.Equal(t, c.want, bill)
+		})
+	}
+}
+
+// EwsCostThreshold has no document; by default every call is charged.
+func TestCostThreshold(t *testing.T) {
+	t.Parallel()
+	left := func(threshold, cost time.Duration) time.Duration {
+		g := governor(t, throttle.Policy{Burst: time.Minute, CostThreshold: threshold})
+		ticket, _ := g.Admit(noon, throttle.Ask{Key: alice})
+		return g.Charge(noon, ticket, cost, 1).After
+	}
+	assert.Equal(t, 59*time.Second, left(0, time.Second))
+	assert.Equal(t, time.Minute, left(time.Second, time.Second), "up to it a call is free")
+	assert.Equal(t, 58*time.Second, left(time.Second, 2*time.Second), "and beyond it costs all that it costs")
 }
 
 func TestConcurrency(t *testing.T) {
@@ -147,7 +187,7 @@ func TestBucketAgainstAModel(t *testing.T) {
 			balance = min(5*time.Second, balance+passed/2)
 			ticket, _ := g.Admit(now, throttle.Ask{Key: alice})
 			require.Equal(t, balance, ticket.Before)
-			after, _ := g.Charge(now, ticket, cost, 1)
+			after := g.Charge(now, ticket, cost, 1).After
 			balance -= cost
 			require.Equal(t, balance, after)
 			g.Release(ticket)
@@ -251,10 +291,10 @@ func TestEveryKeyMatters(t *testing.T) {
 		for i := range 40 {
 			noon := noon.Add(time.Duration(i) * 10 * time.Second)
 			ticket, refusal := g.Admit(noon, throttle.Ask{Key: alice, Sync: i%3 == 0, Find: 90, Paged: true, Restricted: i%2 == 0})
-			after, delay := g.Charge(noon.Add(time.Second), ticket, 200*time.Second, 1)
+			bill := g.Charge(noon.Add(time.Second), ticket, time.Duration(100+100*(i%2))*time.Second, 1+i%2*9)
 			_, streams := g.Stream(noon, alice)
 			_, subscribed := g.Subscribe(noon, alice)
-			seen += fmt.Sprint(ticket.Find, refusal, after, delay, streams, subscribed, g.Send(noon, alice), ";")
+			seen += fmt.Sprint(ticket.Find, refusal, bill, streams, subscribed, g.Send(noon, alice), ";")
 			if i%4 == 0 {
 				g.Release(ticket)
 			}
@@ -275,6 +315,8 @@ func TestEveryKeyMatters(t *testing.T) {
 		"recharge":              func(p *throttle.Policy) { p.Recharge = time.Minute },
 		"cutoff":                func(p *throttle.Policy) { p.Cutoff = time.Second },
 		"max_delay":             func(p *throttle.Policy) { p.MaxDelay = 3 * time.Second },
+		"cost_threshold":        func(p *throttle.Policy) { p.CostThreshold = 150 * time.Second },
+		"batch_time":            func(p *throttle.Policy) { p.BatchTime = time.Hour },
 		"busy":                  func(p *throttle.Policy) { p.Busy = throttle.BusyPage },
 	}
 	for field := range reflect.TypeFor[throttle.Policy]().Fields() {
