@@ -19,6 +19,16 @@ const (
 	OpSetUserOofSettings  Op = "SetUserOofSettings"
 )
 
+// The requests of Autodiscover, which is a service beside EWS: GetUserSettings in SOAP, and plain XML. They are names for journals,
+// for rules about requests and for service times; the package ews/autodiscover has their words.
+const (
+	OpGetUserSettings Op = "GetUserSettings"
+	OpAutodiscover    Op = "Autodiscover"
+)
+
+// AutodiscoverOps returns the requests of Autodiscover.
+func AutodiscoverOps() []Op { return []Op{OpGetUserSettings, OpAutodiscover} }
+
 var operations = [...]Op{
 	OpGetFolder, OpFindItem, OpGetItem, OpSyncFolderHierarchy,
 	OpSyncFolderItems, OpGetUserOofSettings, OpSetUserOofSettings,

@@ -60,8 +60,11 @@ func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, reques
 // page writes an answer in HTML.
 func (x *exchange) page(w http.ResponseWriter, status int) {
 	text := pageUnavailable
-	if status == http.StatusInternalServerError {
+	switch status {
+	case http.StatusInternalServerError:
 		text = pageError
+	case http.StatusBadRequest:
+		text = pageBad
 	}
 	w.Header()["Content-Type"] = pageType
 	x.record(status, "")
@@ -79,7 +82,9 @@ func (x *exchange) send(w http.ResponseWriter, status int, code ews.Code) {
 	h := w.Header()
 	x.sign(h, status)
 	h["Content-Type"] = soapType
-	answers.Keep(x.out)
+	if !x.discovery { // whose words are of another schema
+		answers.Keep(x.out)
+	}
 	x.record(status, code)
 	x.compress(h)
 	x.deliver(w, status)

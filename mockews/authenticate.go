@@ -39,7 +39,7 @@ func (x *exchange) authenticate(w http.ResponseWriter, r *http.Request) bool {
 	id, refusal := x.server.auth.Admit(&auth.Request{
 		Authorization: r.Header["Authorization"], UserAgent: first(r.Header["User-Agent"]),
 		Remote: r.RemoteAddr, Forwarded: first(r.Header["X-Forwarded-For"]),
-		Host: r.Host, SOAP: r.Method == http.MethodPost, Now: x.hints.Now,
+		Host: r.Host, SOAP: r.Method == http.MethodPost, Discovery: x.discovery, Now: x.hints.Now,
 	})
 	x.identity, x.hints.Caller = id, id.Principal
 	if refusal != nil {

@@ -15,6 +15,8 @@
 //
 //	mx.Require(t).Sent(ews.OpFindItem).WithAnchor()
 //
+// Autodiscover says where mailboxes are, in SOAP and in plain XML: package [github.com/ewsbench/ewsbench/mockews/discovery].
+//
 // The mock serves what a well-behaved client needs and refuses the rest the way a server does. It knows Basic
 // authentication only, keeps nothing when it ends, and is no substitute for a real server.
 package mockews

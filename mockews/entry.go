@@ -14,7 +14,8 @@ type Entry struct {
 	Arrived time.Duration
 	// ID is the client-request-id, "" if the client gave none. Of a longer one it is the first 256 bytes.
 	ID string
-	// Op is the operation, "" for a request that no back end saw or could read.
+	// Op is the operation, "" for a request that no back end saw or could read. A POST to Autodiscover is GetUserSettings in SOAP and
+	// Autodiscover in plain XML, by its path.
 	Op ews.Op
 	// Caller is the address of the authenticated account, or the id of an application that called on its own, Target the
 	// address of whom it acted for. "" is nobody.

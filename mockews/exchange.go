@@ -41,6 +41,7 @@ type exchange struct {
 	gzip      bool          // the answer is to be compressed
 	hurried   bool          // the connection has a deadline for the next part
 	large     bool          // the request has one of the places for large ones
+	discovery bool          // the request is for Autodiscover
 
 	sight  audit.Exchange // for the auditor
 	closed bool           // a stream has said that it is over
@@ -72,6 +73,7 @@ func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
 	case x.beside(w, r):
 	case len(r.URL.Path)+len(r.URL.RawQuery) > maxURL:
 		x.refuse(w, http.StatusNotFound, pageNotFound)
+	case r.URL.Path != Path && x.discover(w, r):
 	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path) && !isSchemaPath(r.URL.Path):
 		x.refuse(w, http.StatusNotFound, pageNotFound)
 	case !x.authenticate(w, r):
@@ -107,14 +109,8 @@ func (x *exchange) refuse(w http.ResponseWriter, status int, page string) {
 
 // post takes a SOAP request to a back end and answers it.
 func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
-	x.gzip = x.server.habits.gzip && takesGzip(r.Header)
-	err := x.read(w, r)
 	defer x.makeRoom()
-	if x.hurried {
-		relax(w)
-	}
-	if err != nil {
-		x.abort(w, err)
+	if !x.take(w, r, maxBody) {
 		return
 	}
 	request, refusal := parse(x.in)
@@ -150,6 +146,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 		Refused: refusal != nil || x.harm.From(fault.ByFirst), Idle: x.harm.Idle() || x.trouble != nil,
 		Stays: x.hints.Affinity && request != nil && aboutSubscriptions(request.Body),
 	}
+	var err error
 	x.met, err = x.server.engine.Pass(r.Context(), call)
 	if err != nil || !x.linger() || !x.slowDown() {
 		x.record(0, "")
@@ -169,17 +166,31 @@ func (x *exchange) opened(actor route.Principal, body ews.Body) route.Principal 
 	return actor
 }
 
+// take reads the body, which is no longer than a limit in bytes. It is false for one that cannot be read; the client has been told
+// so.
+func (x *exchange) take(w http.ResponseWriter, r *http.Request, limit int64) bool {
+	x.gzip = x.server.habits.gzip && takesGzip(r.Header)
+	err := x.read(w, r, limit)
+	if x.hurried {
+		relax(w)
+	}
+	if err != nil {
+		x.abort(w, err)
+	}
+	return err == nil
+}
+
 // read fills the buffer with the body.
-func (x *exchange) read(w http.ResponseWriter, r *http.Request) error {
-	if r.ContentLength > maxBody {
-		return &http.MaxBytesError{Limit: maxBody}
+func (x *exchange) read(w http.ResponseWriter, r *http.Request, limit int64) error {
+	if r.ContentLength > limit {
+		return &http.MaxBytesError{Limit: limit}
 	}
 	if need := min(int(r.ContentLength)+1, keptBuffer); need > cap(x.in) {
 		x.in = make([]byte, 0, max(need, 4<<10))
 	}
 	body := r.Body
 	if r.ContentLength < 0 {
-		body = http.MaxBytesReader(w, r.Body, maxBody)
+		body = http.MaxBytesReader(w, r.Body, limit)
 	}
 	for {
 		n, err := body.Read(x.in[len(x.in):cap(x.in)])

@@ -13,6 +13,7 @@ import (
 	"github.com/ewsbench/ewsbench/ews/audit"
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/auth"
+	"github.com/ewsbench/ewsbench/mockews/discovery"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
@@ -36,6 +37,7 @@ type Server struct {
 	guard     *access.Guard
 	store     *mailbox.Store
 	hub       *notify.Hub
+	discovery *discovery.Service
 	journal   *journal
 	born      time.Time
 	auditor   atomic.Pointer[audit.Auditor] // nil: nobody is judged
@@ -96,6 +98,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	s.auditor.Store(new(audit.Auditor))
 	s.large = make(chan struct{}, largeBodies)
 	s.governor = throttle.New(org.Topology().Throttling, org.Flavour().Limits)
+	s.discovery = discovery.New(org.Topology().Autodiscover, org.Flavour(), registry{org, s.store})
 	s.faults = fault.NewSet(org.Dice(), s.born, org.Topology().Faults)
 	for _, option := range options {
 		option(s)

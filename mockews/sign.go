@@ -57,7 +57,7 @@ func newSigns(org *route.Organisation) signs {
 	for _, op := range ews.Ops() {
 		s.handlers[op] = []string{string(op)}
 	}
-	for _, status := range []int{http.StatusOK, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable} {
+	for _, status := range []int{http.StatusOK, http.StatusFound, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable} {
 		text := strconv.Itoa(status)
 		s.direct[status], s.proxied[status] = []string{text}, []string{text, text}
 	}
@@ -172,9 +172,18 @@ func (x *exchange) cacheCookies() (cookies []string) {
 	}
 	if value, expires := x.server.org.RoutingCookie(x.hints, x.choice); value != "" {
 		until := expires.Format(http.TimeFormat)
-		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+until+"; path=/EWS"+x.secure()+"; HttpOnly")
+		cookies = append(cookies, ews.CookieBackEnd+"="+value+"; expires="+until+"; path="+x.folder()+x.secure()+"; HttpOnly")
 	}
 	return cookies
+}
+
+// folder is the part of the site that a cookie of the routing decision is for (capture of Autodiscover in ecederstrand/exchangelib
+// #280).
+func (x *exchange) folder() string {
+	if x.discovery {
+		return "/Autodiscover"
+	}
+	return "/EWS"
 }
 
 // cookieValue is the value of a cookie of the request, or "".

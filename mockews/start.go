@@ -45,7 +45,7 @@ func Start(tb TB, t route.Topology, options ...Option) *Running {
 // StartTLS is Start over TLS, with an authority of its own.
 func StartTLS(tb TB, t route.Topology, options ...Option) *Running {
 	tb.Helper()
-	authority, err := NewAuthority()
+	authority, err := NewAuthority(Hosts(t)...)
 	if err != nil {
 		tb.Fatalf("%v", err)
 		return nil

@@ -19,6 +19,15 @@ func (d directory) Users() int { return d.Topology().Mailboxes }
 // Bits are drawn from the organisation's seed.
 func (d directory) Bits(what string, key uint64) uint64 { return d.dice.Bits(what, key) }
 
+// registry is the organisation as Autodiscover sees it.
+type registry struct {
+	*route.Organisation
+	store *mailbox.Store
+}
+
+// MailboxGUID is what ids call a mailbox.
+func (r registry) MailboxGUID(p route.Principal) string { return r.store.MailboxGUID(p) }
+
 func newStore(org *route.Organisation, guard *access.Guard) *mailbox.Store {
 	s := mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{})
 	s.MailEvery = org.Topology().Mail.Every

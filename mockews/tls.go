@@ -1,6 +1,7 @@
 package mockews
 
 import (
+	"cmp"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -12,12 +13,20 @@ import (
 	"math/big"
 	"net"
 	"time"
+
+	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // Authority is a certificate authority of one server: it is made anew each time, and its key is never written anywhere.
 type Authority struct {
 	der         []byte
 	certificate tls.Certificate
+}
+
+// Hosts are the names under which clients look for the Autodiscover of a topology's domain, for a certificate.
+func Hosts(t route.Topology) []string {
+	domain := cmp.Or(t.Domain, route.DefaultDomain)
+	return []string{domain, "autodiscover." + domain}
 }
 
 // authorityLife is how long an authority and what it signs are good for.

@@ -92,7 +92,7 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 		return err
 	}
 	t.Mailboxes, t.Seed = f.mailboxes, f.seed
-	authority, err := f.authority()
+	authority, err := f.authority(t)
 	if err != nil {
 		return err
 	}

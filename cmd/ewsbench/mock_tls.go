@@ -6,16 +6,17 @@ import (
 	"os"
 
 	"github.com/ewsbench/ewsbench/mockews"
+	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
 // authority makes the authority of a mock with TLS, and writes its certificate
-// where it is asked for. It is nil without TLS.
-func (f *mockFlags) authority() (*mockews.Authority, error) {
+// where it is asked for. The certificate is for the domain of the topology too. It is nil without TLS.
+func (f *mockFlags) authority(t route.Topology) (*mockews.Authority, error) {
 	if !f.tls {
 		return nil, nil
 	}
 	host, _, _ := net.SplitHostPort(f.listen) // was checked
-	authority, err := mockews.NewAuthority(host)
+	authority, err := mockews.NewAuthority(append(mockews.Hosts(t), host)...)
 	if err != nil {
 		return nil, failure(err, "is there a source of random numbers?")
 	}

@@ -68,6 +68,10 @@ func lower() []Row {
 			Why: "pure rules about clients: who serves and who tests judge by the same ones, and nothing is judged by how it was served",
 		},
 		{
+			Package: "ews/autodiscover", Floor: 3, May: []string{"ews", "internal/xmlbind", "internal/xmlwire"},
+			Why: "the words of another service, with namespaces of its own: both sides speak them, and neither decides anything here",
+		},
+		{
 			Package: "scenarios", Floor: 3, May: []string{"ews", "internal/strictyaml"},
 			Never: []string{"net/http"},
 			Why:   "a plan is a pure function of scenario and seed: it neither sends nor listens",
@@ -111,6 +115,11 @@ func mock() []Row {
 			Why:   "budgets are arithmetic on instants that the server hands in: they run in virtual time",
 		},
 		{
+			Package: "mockews/discovery", Floor: 4, May: []string{"ews", "ews/autodiscover", "internal/strictyaml", "mockews/access", "mockews/flavour"},
+			Never: []string{"net/http"},
+			Why:   "where a mailbox is follows from the directory: who asks, and how, is the server's",
+		},
+		{
 			Package: "mockews/mailbox", Floor: 4, May: []string{"ews", "mockews/access", "mockews/calendar", "mockews/mime"},
 			Never: []string{"net/http"},
 			Why:   "what stands behind an address is content and a log of changes: who asks, and how, is the server's",
@@ -122,13 +131,13 @@ func mock() []Row {
 		},
 		{
 			Package: "mockews/route", Floor: 5,
-			May:   []string{"ews", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/throttle"},
+			May:   []string{"ews", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/discovery", "mockews/fault", "mockews/flavour", "mockews/throttle"},
 			Never: []string{"net"},
 			Why:   "the model of routing opens no listener, so that it runs in virtual time",
 		},
 		{
 			Package: "mockews", Floor: 6,
-			May: []string{"ews", "ews/audit", "internal/answers", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/fault", "mockews/flavour", "mockews/mailbox", "mockews/notify", "mockews/route", "mockews/throttle"},
+			May: []string{"ews", "ews/audit", "ews/autodiscover", "internal/answers", "internal/strictyaml", "mockews/access", "mockews/auth", "mockews/discovery", "mockews/fault", "mockews/flavour", "mockews/mailbox", "mockews/notify", "mockews/route", "mockews/throttle"},
 			Why: "the server knows neither who loads it nor how it is judged",
 		},
 		{

@@ -15,6 +15,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/auth"
+	"github.com/ewsbench/ewsbench/mockews/discovery"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
@@ -138,6 +139,7 @@ func keys(s reflect.Type, prefix string) []string {
 	whole := []reflect.Type{
 		reflect.TypeFor[route.Lognormal](), reflect.TypeFor[route.Scope](), reflect.TypeFor[fault.Rule](),
 		reflect.TypeFor[access.Grants](), reflect.TypeFor[auth.Config](), reflect.TypeFor[throttle.Policy](),
+		reflect.TypeFor[discovery.Config](),
 	}
 	var found []string
 	for field := range s.Fields() {

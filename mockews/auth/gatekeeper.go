@@ -107,10 +107,19 @@ func (g *Gatekeeper) Admit(r *Request) (Identity, *Refusal) {
 	if refusal != nil {
 		return Identity{}, refusal
 	}
+	if r.Discovery {
+		return id, nil
+	}
 	if reason := now.policies.refuse(&id, r.UserAgent, r.SOAP); reason != "" {
 		return id, now.forbid(reason)
 	}
 	return id, nil
+}
+
+// Schemes are the ways to prove who one is that are in force.
+func (g *Gatekeeper) Schemes() flavour.Schemes {
+	now := g.now.Load()
+	return flavour.Schemes{Negotiate: now.negotiate, Basic: now.basic, Bearer: now.oauth}
 }
 
 func (g *Gatekeeper) identify(now *rules, r *Request) (Identity, *Refusal) {

@@ -53,6 +53,9 @@ type Request struct {
 	Host string
 	// SOAP says that the request is for the service proper: a POST.
 	SOAP bool
+	// Discovery says that the request is for Autodiscover, which EwsEnabled and the lists of user agents and applications are not about
+	// (MS docs: Control access to EWS in Exchange).
+	Discovery bool
 	// Now is when the request came.
 	Now time.Time
 }

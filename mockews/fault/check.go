@@ -138,7 +138,7 @@ func (c *checker) address(key, address string) {
 
 func operations() []string {
 	var names []string
-	for _, op := range ews.SchemaOps() {
+	for _, op := range append(ews.SchemaOps(), ews.AutodiscoverOps()...) {
 		names = append(names, string(op))
 	}
 	return names

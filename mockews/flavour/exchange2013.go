@@ -9,7 +9,7 @@ func exchange2013() Flavour {
 	limits := onPremises(3)
 	limits.Syncs = 0
 	return Flavour{
-		Name: Exchange2013, Version: build(15, 0, 1156, 9, "V2_23"), Newest: ews.Exchange2013_SP1,
+		Name: Exchange2013, Version: build(15, 0, 1156, 9, "V2_23"), Discovery: "Exchange2013_SP1", Newest: ews.Exchange2013_SP1,
 		Limits: limits, Schemes: domain(), Headers: iis("8.5"),
 	}
 }

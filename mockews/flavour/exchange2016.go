@@ -6,7 +6,7 @@ import "github.com/ewsbench/ewsbench/ews"
 // schema: a public capture.
 func exchange2016() Flavour {
 	return Flavour{
-		Name: Exchange2016, Version: build(15, 1, 2507, 57, "V2017_07_11"), Newest: ews.Exchange2016,
+		Name: Exchange2016, Version: build(15, 1, 2507, 57, "V2017_07_11"), Discovery: "Exchange2015", Newest: ews.Exchange2016,
 		Limits: onPremises(10), Schemes: domain(), OverrideAlways: true, Headers: iis("10.0"),
 	}
 }

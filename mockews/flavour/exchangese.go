@@ -7,7 +7,7 @@ import "github.com/ewsbench/ewsbench/ews"
 // its own there are none in public.
 func exchangeSE() Flavour {
 	return Flavour{
-		Name: ExchangeSE, Version: build(15, 2, 2562, 17, "V2017_07_11"), Newest: ews.Exchange2016,
+		Name: ExchangeSE, Version: build(15, 2, 2562, 17, "V2017_07_11"), Discovery: "Exchange2015", Newest: ews.Exchange2016,
 		Limits: onPremises(10), Schemes: domain(), Headers: iis("10.0"),
 	}
 }

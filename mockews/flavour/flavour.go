@@ -21,6 +21,9 @@ type Flavour struct {
 	Name Name
 	// Version is the build that answers state.
 	Version ews.ServerVersion
+	// Discovery is what Autodiscover's answers call the version: a word of another list than that of EWS (fixture of Exchange Online
+	// in ecederstrand/exchangelib, test_autodiscover.py; MS docs: Get user settings from Exchange by using Autodiscover).
+	Discovery string
 	// Newest is the newest schema that a request may name.
 	Newest ews.Version
 	Limits Limits

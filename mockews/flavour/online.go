@@ -8,7 +8,7 @@ func online() Flavour {
 	limits := onPremises(10)
 	limits.Subscriptions, limits.Messages = 20, 30
 	return Flavour{
-		Name: Online, Version: build(15, 20, 8769, 35, "V2018_01_08"), Newest: ews.Exchange2016,
+		Name: Online, Version: build(15, 20, 8769, 35, "V2018_01_08"), Discovery: "Exchange2015", Newest: ews.Exchange2016,
 		Limits: limits, Schemes: Schemes{Bearer: true}, Cloud: true, Headers: append(iis("10.0"), telemetry()...),
 	}
 }

@@ -27,6 +27,9 @@ func (s *Store) guidText(owner access.Principal) [guidText]byte {
 	return guidString(raw)
 }
 
+// MailboxGUID is the name of a mailbox in ids, and in what other protocols say of it.
+func (s *Store) MailboxGUID(owner access.Principal) string { return s.guid(owner) }
+
 // guidString writes a GUID's bytes as text.
 func guidString(raw [16]byte) (text [guidText]byte) {
 	hex.Encode(text[:8], raw[:4])

@@ -65,6 +65,7 @@ func (t Topology) check(r *strictyaml.Report) {
 		o := assemble(t)
 		t.Access.Check(r, "access", o)
 		t.Authentication.Check(r, "authentication", f, o)
+		t.Autodiscover.Check(r, "autodiscover", o)
 		fault.Check(r, "faults", t.Faults, o.Place())
 	}
 }
@@ -105,7 +106,7 @@ func (t Topology) checkService(r *strictyaml.Report) {
 	checkLognormal(r, "service.default", t.Service.Default)
 	for op, l := range t.Service.Ops {
 		path := "service.ops." + string(op)
-		if !slices.Contains(ews.Ops(), op) {
+		if !slices.Contains(opNames(), string(op)) {
 			r.AddKey(path, "unknown operation %q%s", op, strictyaml.DidYouMean(string(op), opNames()))
 		}
 		checkLognormal(r, path, l)
@@ -121,7 +122,7 @@ func flavourNames() (names []string) {
 
 func opNames() []string {
 	var names []string
-	for _, op := range ews.Ops() {
+	for _, op := range append(ews.Ops(), ews.AutodiscoverOps()...) {
 		names = append(names, string(op))
 	}
 	return names

@@ -15,6 +15,7 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/auth"
+	"github.com/ewsbench/ewsbench/mockews/discovery"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/route"
@@ -143,7 +144,7 @@ func TestEveryParameterMatters(t *testing.T) {
 		if key == "schema" || key == "name" || key == "title" {
 			continue // they say what a file is
 		}
-		if slices.Contains([]string{"faults", "access", "authentication", "throttling", "gzip", "mail.every"}, key) || strings.HasPrefix(key, "no_anchor.") || strings.HasPrefix(key, "cookies.") {
+		if slices.Contains([]string{"faults", "access", "authentication", "throttling", "gzip", "mail.every", "autodiscover"}, key) || strings.HasPrefix(key, "no_anchor.") || strings.HasPrefix(key, "cookies.") {
 			continue // the engine does not know them: the tests of mockews and of their own packages do
 		}
 		change, ok := changes[key]
@@ -160,6 +161,7 @@ func TestEveryParameterMatters(t *testing.T) {
 func elsewhere() []reflect.Type {
 	return []reflect.Type{
 		reflect.TypeFor[fault.Rule](), reflect.TypeFor[access.Grants](), reflect.TypeFor[auth.Config](), reflect.TypeFor[throttle.Policy](),
+		reflect.TypeFor[discovery.Config](),
 	}
 }
 

@@ -33,9 +33,7 @@ func (t Topology) withDefaults() Topology {
 	if t.Schema == 0 {
 		t.Schema = schema
 	}
-	if t.Domain == "" {
-		t.Domain = "contoso.com"
-	}
+	t.Domain = cmp.Or(t.Domain, DefaultDomain)
 	if t.Mailboxes == 0 {
 		t.Mailboxes = 1000
 	}
@@ -63,6 +61,7 @@ func (t Topology) withDefaults() Topology {
 	}
 	t.Flavour = cmp.Or(t.Flavour, flavour.Exchange2019)
 	t.Access, t.Authentication, t.Throttling = t.Access.Clone(), t.Authentication.Clone(), t.Throttling.Clone()
+	t.Autodiscover = t.Autodiscover.Clone()
 	t.Faults = fault.Clone(t.Faults)
 	return t
 }

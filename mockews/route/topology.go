@@ -6,10 +6,14 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/auth"
+	"github.com/ewsbench/ewsbench/mockews/discovery"
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/flavour"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
+
+// DefaultDomain is the domain of an organisation that names none.
+const DefaultDomain = "contoso.com"
 
 // Topology describes an organisation: where mailboxes live and what moving a call costs. The zero value is one site with
 // one front end, one back end and a thousand mailboxes in which nothing takes any simulated time.
@@ -68,6 +72,8 @@ type Topology struct {
 	Access access.Grants `yaml:"access"`
 	// Authentication says how callers prove who they are, and which of them are let in. Empty: as the flavour does.
 	Authentication auth.Config `yaml:"authentication"`
+	// Autodiscover is what the service that says where mailboxes are does differently. Empty: nothing.
+	Autodiscover discovery.Config `yaml:"autodiscover"`
 	// Throttling is how much a caller may ask for. Empty: as much as it likes.
 	Throttling throttle.Policy `yaml:"throttling"`
 
