@@ -22,7 +22,7 @@ func TestRunSurvivesItsFile(t *testing.T) {
 		Washout: 400 * time.Millisecond, Timeout: 5 * time.Second, Blocks: 30, Assign: "switchback", Mailboxes: 9, MaxWorkers: 8,
 		Arms:  []Arm{{Name: "a", Anchor: "correct", Affinity: true, Target: "mock:ideal", AskedRate: 60, Connections: Connections{1, 2}}},
 		Gates: []Gate{{Metric: "outcome", Arm: "a", Op: "GetItem", Of: OfRatio, Outcome: "timeout", Status: 503, Min: &limit, Max: &limit, Margin: 0.1, Floor: 1}},
-		Shard: Shard{Index: 1, Count: 2}, Queue: Queue{HighWater: 5, Behind: []Span{{time.Second, 2 * time.Second}}}, Cores: 2,
+		Beside: []string{"Subscribe"}, Cause: "CreateItem", Shard: Shard{Index: 1, Count: 2}, Queue: Queue{HighWater: 5, Behind: []Span{{time.Second, 2 * time.Second}}}, Cores: 2,
 		Host:    Host{OS: "linux", Arch: "amd64", CPUs: 2},
 		Started: time.Date(2026, 11, 1, 2, 3, 4, 0, time.UTC), Ended: time.Date(2026, 11, 1, 2, 4, 4, 0, time.UTC),
 		End: EndComplete, Reason: "why", Warnings: []string{"w"},

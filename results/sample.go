@@ -28,6 +28,7 @@ const (
 	CodeOK       = "ok"
 	CodeTimeout  = "timeout"
 	CodeWithheld = "withheld"
+	CodeMissed   = "missed" // a notification that did not come: an error that no connection is to blame for
 )
 
 // Phase says what part of a run a sample belongs to. Only measured samples enter
