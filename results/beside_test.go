@@ -138,3 +138,24 @@ func TestMissedIsNoRestart(t *testing.T) {
 		assert.Equal(t, map[string]int{CodeMissed: 0, "reset": 1}[code], restarts, code)
 	}
 }
+
+// An arm that is told of nothing is a finding, unless no arm is told of anything.
+func TestArmThatIsToldOfNothing(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		deaf  []string
+		code  string
+		valid bool
+	}{{[]string{"b"}, CodeMissed, true}, {[]string{"b"}, "reset", false}, {[]string{"a", "b"}, CodeMissed, false}} {
+		run := twoArms()
+		a, err := summarize(stored(t, run, played(run, func(s *Sample) {
+			for _, arm := range tt.deaf {
+				if s.Arm == arm {
+					s.Status, s.Class, s.Code = 0, ClassError, tt.code
+				}
+			}
+		})), testDraws, exactSamples)
+		require.NoError(t, err)
+		assert.Equal(t, tt.valid, a.Summary.Valid, "%v %s: %s", tt.deaf, tt.code, a.Summary.Reason)
+	}
+}

@@ -30,12 +30,12 @@ const OpNotification ews.Op = "Notification"
 // NotifyOps returns the operations that samples of such a workload have, and a gate
 // may name.
 func NotifyOps() []ews.Op {
-	return []ews.Op{OpNotification, ews.OpSubscribe, ews.OpGetStreamingEvents, OpStreamLost, ews.OpCreateItem}
+	return []ews.Op{OpNotification, ews.OpSubscribe, ews.OpGetStreamingEvents, OpStreamError, ews.OpCreateItem}
 }
 
-// OpStreamLost is the operation of samples that tell of a stream which ended
-// before its time: one each, an error.
-const OpStreamLost ews.Op = "StreamLost"
+// OpStreamError is the operation of samples that are errors of an open stream: one
+// that the server told of, or that the stream ended before its time.
+const OpStreamError ews.Op = "StreamError"
 
 const (
 	// MaxGroup is how many subscriptions one stream serves (MS docs: How to maintain

@@ -18,7 +18,7 @@ func TestPlanOfNotifications(t *testing.T) {
 	t.Parallel()
 	s, err := scenarios.Load("notifications")
 	require.NoError(t, err)
-	assert.Equal(t, &scenarios.Notify{GroupSize: 200, Patience: 5 * time.Second, Retry: 5 * time.Second}, s.Notify)
+	assert.Equal(t, &scenarios.Notify{GroupSize: 20, Patience: 5 * time.Second, Retry: 5 * time.Second}, s.Notify)
 	p := planOf(t, *s, 3)
 	session := p.NewSession(1)
 	subjects, boxes := map[string]bool{}, map[string]bool{}
