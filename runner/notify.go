@@ -172,7 +172,7 @@ func (o *lookout) listen(ctx context.Context) (stop func()) {
 	o.seat()
 	listening, cancel := context.WithCancel(ctx)
 	var ready, gone sync.WaitGroup
-	begin := o.clock.now()
+	begin := o.clock.now() + o.spacing()
 	for i, l := range o.listeners {
 		ready.Add(1)
 		gone.Go(func() { l.run(listening, begin, i, ready.Done) })
