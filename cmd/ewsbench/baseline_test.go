@@ -24,7 +24,7 @@ type baseline struct {
 	Seed     uint64                    `json:"seed"`
 	Arms     []baselineArm             `json:"arms"`
 	Beside   []baselineBeside          `json:"beside,omitempty"` // what was sent beside the schedule
-	Routes   map[string]map[string]int `json:"routes"` // what decided the route -> how the call got there
+	Routes   map[string]map[string]int `json:"routes"`           // what decided the route -> how the call got there
 }
 
 type baselineArm struct {
