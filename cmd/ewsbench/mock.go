@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/ewsbench/ewsbench/conformance"
+	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
@@ -30,6 +31,7 @@ type mockFlags struct {
 	schemaDir    string
 	sabotage     string
 	admin        string
+	given        func(flag string) bool
 }
 
 func (a *app) mockCmd() *cobra.Command {
@@ -51,11 +53,12 @@ exit code is returned. At the end the mock says what the requests did wrong;
 		RunE: func(cmd *cobra.Command, args []string) error { return a.mock(cmd.Context(), f, args) },
 	}
 	fs := cmd.Flags()
+	f.given = fs.Changed
 	fs.StringVar(&f.listen, "listen", "127.0.0.1:8080", "`address` to listen on; port 0 takes a free one")
 	fs.BoolVar(&f.listenRemote, "listen-remote", false, "allow --listen to name an address beyond loopback")
 	fs.StringVar(&f.profile, "profile", defaultProfile, "topology: ideal, onprem-1site, onprem-2site, exo-like, hostile, or a `file`")
-	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards")
-	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls")
+	fs.IntVar(&f.mailboxes, "mailboxes", mockUsers, "mailboxes of the organisation, user000001@contoso.com onwards; in place of the profile's")
+	fs.Uint64Var(&f.seed, "seed", 1, "seed of every draw: placement, content, service times, stalls; in place of the profile's")
 	fs.BoolVar(&f.env, "env", false, "print EWS_URL, EWS_USER, EWS_PASS and EWS_TARGETS on stdout as soon as the mock answers")
 	fs.StringVar(&f.admin, "admin", "", "`address` of the admin API, such as 127.0.0.1:8081: journal, faults, accounts, moves, metrics")
 	fs.BoolVar(&f.tls, "tls", false, "serve https, with a certificate of an authority that is made for this run")
@@ -91,7 +94,7 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 	if err != nil {
 		return err
 	}
-	t.Mailboxes, t.Seed = f.mailboxes, f.seed
+	f.change(&t)
 	authority, err := f.authority(t)
 	if err != nil {
 		return err
@@ -109,13 +112,14 @@ func (a *app) mock(ctx context.Context, f mockFlags, command []string) error {
 		server.http.Handler = defect.Wrap(server.http.Handler)
 		a.say("sabotage %s: %s", f.sabotage, defect.Defect)
 	}
-	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, f.seed, f.mailboxes)
+	t = server.mock.Organisation().Topology()
+	a.say("mock %s answers at %s (seed %d, %d mailboxes); its figures are the mock's own", f.profile, server.url, t.Seed, t.Mailboxes)
 	adminVariables, closeAdmin, err := f.administer(a, server)
 	if err != nil {
 		return err
 	}
 	defer closeAdmin()
-	vars := slices.Concat(mockVariables(server.url, f.mailboxes), f.trustVariables(), adminVariables, tokenVariables(server))
+	vars := slices.Concat(mockVariables(server.url, t), f.trustVariables(), adminVariables, tokenVariables(server))
 	if f.env {
 		if _, err := fmt.Fprintln(a.stdout, strings.Join(vars, "\n")); err != nil {
 			return failure(err, "is stdout still open?")
@@ -157,6 +161,16 @@ func (f *mockFlags) check() error {
 	return nil
 }
 
+// change has the flags decide in place of the profile's own keys: those that were given.
+func (f *mockFlags) change(t *route.Topology) {
+	if f.given("mailboxes") {
+		t.Mailboxes = f.mailboxes
+	}
+	if f.given("seed") {
+		t.Seed = f.seed
+	}
+}
+
 // defect is that of --sabotage.
 func (f *mockFlags) defect() (conformance.Saboteur, error) {
 	if f.sabotage == "" {
@@ -171,15 +185,15 @@ func (f *mockFlags) defect() (conformance.Saboteur, error) {
 
 // mockVariables is what a program needs to work against the mock: the names
 // that `mock --env` prints and `mock -- COMMAND` sets.
-func mockVariables(url string, mailboxes int) []string {
-	users := scenarios.Users(min(mailboxes, 10), mockDomain)
+func mockVariables(url string, t route.Topology) []string {
+	users := scenarios.Users(min(t.Mailboxes, 10), t.Domain)
 	targets := make([]string, users.Len())
 	for i := range targets {
 		targets[i] = users.At(i)
 	}
 	return []string{
 		"EWS_URL=" + url,
-		"EWS_USER=" + mockAccount,
+		"EWS_USER=" + strings.TrimSuffix(mockAccount, mockDomain) + t.Domain,
 		"EWS_PASS=" + mockPassword,
 		"EWS_TARGETS=" + strings.Join(targets, ","),
 	}
