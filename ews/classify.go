@@ -154,9 +154,10 @@ func (o *Outcome) readPerson(s *xmlwire.Scanner) {
 	}
 }
 
-// answeredOp takes the operation out of the name of its answer.
+// answeredOp takes the operation out of the name of its answer, which is that of
+// a message with GetPersona.
 func answeredOp(local string) Op {
-	name := strings.TrimSuffix(local, "Response")
+	name := strings.TrimSuffix(strings.TrimSuffix(local, "Message"), "Response")
 	for _, op := range operations {
 		if string(op) == name {
 			return op

@@ -76,6 +76,9 @@ func (e errorResponse) appendTo(dst []byte) []byte {
 		return e.appendBare(dst)
 	}
 	name := "m:" + string(e.op) + "Response"
+	if e.op == OpGetPersona {
+		name += "Message"
+	}
 	if slices.Contains(flat, string(e.op)) {
 		dst = append(append(append(dst, '<'), name...), declarations...)
 		dst = e.m.AppendAttributes(dst)

@@ -25,6 +25,13 @@ const (
 	KindSearchFolder        Kind = "SearchFolder"
 )
 
+// The kinds of what a server puts together out of several items (MS docs:
+// Conversation, Persona).
+const (
+	KindConversation Kind = "Conversation"
+	KindPersona      Kind = "Persona"
+)
+
 // The kinds in which a client answers to another item, with CreateItem (MS
 // docs: Response objects).
 const (
@@ -75,6 +82,9 @@ func kindTable() map[Kind][][]property {
 		KindContactsFolder: {folderProperties(), sharing, {prop[PermissionSet]("folder:PermissionSet")}},
 		KindTasksFolder:    {folderProperties(), unread},
 		KindSearchFolder:   {folderProperties(), unread, {prop[SearchParameters]("folder:SearchParameters")}},
+
+		KindConversation: {conversationProperties()},
+		KindPersona:      {personaProperties()},
 
 		KindReplyToItem: {smart}, KindReplyAllToItem: {smart}, KindForwardItem: {smart}, KindCancelCalendarItem: {smart},
 		KindAcceptItem: {answer, proposal()}, KindTentativelyAcceptItem: {answer, proposal()}, KindDeclineItem: {answer, proposal()},

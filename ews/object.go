@@ -23,7 +23,13 @@ func (k Kind) IsFolder() bool { return strings.HasSuffix(string(k), "Folder") }
 // Known reports whether the schema has items or folders of the kind.
 func (k Kind) Known() bool { return words.kinds[k] != nil }
 
-// Object is an item or a folder: its kind and its properties.
+// IsItem reports whether the kind is one of items.
+func (k Kind) IsItem() bool {
+	return k.Known() && !k.IsFolder() && k != KindConversation && k != KindPersona
+}
+
+// Object is an item or a folder, a conversation or a persona: its kind and its
+// properties.
 type Object struct {
 	Kind Kind
 	Properties
@@ -33,31 +39,40 @@ type Object struct {
 // of the schema. Those that its kind does not have are left out.
 func (o Object) AppendElement(dst []byte) []byte {
 	dst = append(append(append(dst, "<t:"...), o.Kind...), '>')
+	dst = o.appendProperties(dst)
+	return append(append(append(dst, "</t:"...), o.Kind...), '>')
+}
+
+func (o *Object) appendProperties(dst []byte) []byte {
 	if k := words.kinds[o.Kind]; k != nil {
 		var room [64]int32
 		for _, at := range o.ordered(k, room[:0]) {
 			dst = o.values[at&0xffff].append(dst)
 		}
 	}
-	return append(append(append(dst, "</t:"...), o.Kind...), '>')
+	return dst
 }
 
 // ReadElement reads the current element; false if it is no item and no folder.
 func (o *Object) ReadElement(r *xmlbind.Reader) bool {
 	o.Kind = Kind(strings.Clone(r.Name()))
-	k := words.kinds[o.Kind]
-	if k == nil {
+	if !o.Kind.Known() {
 		return false
 	}
+	o.readProperties(r)
+	return true
+}
+
+func (o *Object) readProperties(r *xmlbind.Reader) {
+	k := words.kinds[o.Kind]
 	for depth := r.Depth(); r.Child(depth); {
 		p := k.byName[r.Name()]
 		if p == nil {
 			r.Unexpected()
-			return true
+			return
 		}
 		o.read(r, p)
 	}
-	return true
 }
 
 // Properties are values by path, at most one for each.

@@ -15,6 +15,8 @@ var sampleTexts = map[string]string{
 	"item:Culture": "en-US", "item:IconIndex": "MailRead", "item:ReminderMinutesBeforeStart": "15", "contacts:FileAsMapping": "FirstSpaceLast",
 	"contacts:ContactSource": "Store", "contacts:PostalAddressIndex": "Home", "folder:SharingEffectiveRights": "FullDetails",
 	"folder:DistinguishedFolderId": "inbox", "meetingRequest:MeetingRequestType": "NewMeetingRequest", "task:DelegationState": "NoMatch",
+	"conversation:FlagStatus": "Flagged", "conversation:GlobalFlagStatus": "Complete", "conversation:MailboxScope": "PrimaryOnly",
+	"conversation:IconIndex": "MailRead", "conversation:GlobalIconIndex": "MailUnread",
 }
 
 var sampleWords = []string{"Normal", "HTML", "Busy", "Single", "Accept", "Completed", "Low"}
@@ -211,6 +213,29 @@ func moreBodies() map[string]Body {
 		"CreateConfiguration": CreateUserConfiguration{configuration},
 		"UpdateConfiguration": UpdateUserConfiguration{configuration},
 		"DeleteConfiguration": DeleteUserConfiguration{configuration.Name},
+		"FindConversation": FindConversation{
+			Traversal: "Deep", Filter: "Unread", Page: &IndexedView{Max: 10, BasePoint: "Beginning"}, Parent: to, Scope: "All", Query: &QueryString{Text: "subject:news"},
+			Sort:  []FieldOrder{{Order: Descending, Path: Path{URI: "conversation:LastDeliveryTime"}}},
+			Shape: &ConversationShape{Base: ShapeIDOnly, Additional: []Path{{URI: "conversation:Preview"}}},
+		},
+		"GetConversationItems": GetConversationItems{
+			Shape: ItemShape{Base: ShapeIDOnly, Additional: []Path{subject}}, Ignore: []FolderID{{Distinguished: "drafts"}}, Max: 5, Sort: "TreeOrderAscending",
+			Scope: "PrimaryOnly", Conversations: []ConversationRequest{{ID: ItemID{ID: "c"}, State: []byte{1}}},
+		},
+		"ApplyConversationAction": ApplyConversationAction{Actions: []ConversationAction{
+			{Action: "Move", ID: ItemID{ID: "c"}, Context: target, LastSync: &day, Destination: target},
+			{Action: "AlwaysCategorize", ID: ItemID{ID: "c"}, RightAway: &yes, Categories: &Strings{[]string{"Red"}}},
+			{Action: "AlwaysDelete", ID: ItemID{ID: "c"}, AlwaysDelete: &yes}, {Action: "Delete", ID: ItemID{ID: "c"}, Disposal: SoftDelete},
+			{Action: "SetReadState", ID: ItemID{ID: "c"}, Read: &yes, NoReceipts: &yes}, {Action: "Flag", ID: ItemID{ID: "c"}, Flag: &Flag{Status: "Flagged"}},
+			{Action: "SetRetentionPolicy", ID: ItemID{ID: "c"}, Retention: "Archive", Tag: "7f4b1a2c-1111-4222-8333-944444444444"},
+		}},
+		"FindPeople": FindPeople{
+			Shape: &PersonaShape{Base: ShapeIDOnly, Additional: []Path{{URI: "persona:Title"}}}, Page: IndexedView{Max: 100, BasePoint: "Beginning"},
+			Restriction: &search, Aggregated: &search, Sort: []FieldOrder{{Order: Ascending, Path: Path{URI: "persona:DisplayName"}}}, Folder: target, Query: "adams",
+			Suggestions: true, Topic: "x", Context: &[]Context{{"k", "v"}}, Sources: []string{"Directory"}, Flat: true,
+		},
+		"GetPersona":       GetPersona{ID: &ItemID{ID: "p"}, Folder: target, Additional: []Path{{URI: "persona:Hobbies"}}},
+		"GetPersona of it": GetPersona{Email: &Mailbox{Address: "a@contoso.com"}, Link: "l"},
 		"GetUserAvailability": GetUserAvailability{
 			TimeZone:  &SerializableTimeZone{Bias: -60, Standard: zone, Daylight: zone},
 			Mailboxes: []MailboxData{{Email: AvailabilityAddress{Address: "a@contoso.com"}, AttendeeType: "Required"}},
@@ -239,7 +264,7 @@ func moreResponses() map[string]Response {
 	id, folder := &ItemID{ID: "item", ChangeKey: "key"}, &FolderID{ID: "folder", ChangeKey: "key"}
 	var all []Object
 	for k := range words.kinds {
-		if !k.IsFolder() && !k.IsResponse() {
+		if k.IsItem() && !k.IsResponse() {
 			all = append(all, sampleObject(k))
 		}
 	}
@@ -294,6 +319,15 @@ func moreResponses() map[string]Response {
 		"NewConfiguration": CreateUserConfigurationResponse{[]PlainMessage{ok}},
 		"SetConfiguration": UpdateUserConfigurationResponse{[]PlainMessage{ok}},
 		"NoConfiguration":  DeleteUserConfigurationResponse{[]PlainMessage{failed}},
+		"FindConversation": FindConversationResponse{Conversations: &[]Object{sampleObject(KindConversation), {Kind: KindConversation}}, Total: &count, Next: &count},
+		"NoConversation":   FindConversationResponse{Message: failed.Message},
+		"ConversationItems": GetConversationItemsResponse{[]ConversationMessage{{Conversation: &Conversation{
+			ID: *id, State: data, Nodes: &[]ConversationNode{{MessageID: "<a@b>", ParentMessageID: "<b@b>", Items: all[:1]}, {MessageID: "<b@b>"}},
+		}}, {Message: failed.Message}}},
+		"ConversationAction": ApplyConversationActionResponse{[]PlainMessage{ok, failed}},
+		"FindPeople":         FindPeopleResponse{People: &[]Object{sampleObject(KindPersona)}, Total: &count, First: &count, Loaded: &count},
+		"NoPeople":           FindPeopleResponse{Message: failed.Message},
+		"GetPersona":         GetPersonaResponse{Persona: &PersonaContent{sampleObject(KindPersona)}},
 		"Availability": GetUserAvailabilityResponse{FreeBusy: []FreeBusyMessage{{
 			Message: ok, View: &FreeBusyView{
 				Type: "Detailed", Merged: "0022", Events: []CalendarEvent{{Start: LocalTime{at}, End: LocalTime{at}, Busy: Busy, Details: &CalendarEventDetails{Subject: "s"}}},

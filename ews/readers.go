@@ -8,7 +8,9 @@ var (
 		"CreateItem": bound[CreateItem], "UpdateItem": bound[UpdateItem], "DeleteItem": bound[DeleteItem], "MoveItem": bound[MoveItem],
 		"CopyItem": bound[CopyItem], "SendItem": bound[SendItem], "ArchiveItem": bound[ArchiveItem], "MarkAsJunk": bound[MarkAsJunk],
 		"MarkAllItemsAsRead": bound[MarkAllItemsAsRead], "CreateAttachment": bound[CreateAttachment], "GetAttachment": bound[GetAttachment],
-		"DeleteAttachment": bound[DeleteAttachment], "ExportItems": bound[ExportItems], "UploadItems": bound[UploadItems],
+		"FindConversation": bound[FindConversation], "GetConversationItems": bound[GetConversationItems],
+		"ApplyConversationAction": bound[ApplyConversationAction],
+		"DeleteAttachment":        bound[DeleteAttachment], "ExportItems": bound[ExportItems], "UploadItems": bound[UploadItems],
 	}
 	folderReaders = map[string]reader{
 		"GetFolder": bound[GetFolder], "SyncFolderHierarchy": bound[SyncFolderHierarchy],
@@ -26,6 +28,6 @@ var (
 		"ResolveNames": bound[ResolveNames], "ExpandDL": bound[ExpandDL], "ConvertId": bound[ConvertID],
 		"GetUserAvailabilityRequest": bound[GetUserAvailability], "GetServerTimeZones": bound[GetServerTimeZones],
 		"GetDelegate": bound[GetDelegate], "AddDelegate": bound[AddDelegate], "UpdateDelegate": bound[UpdateDelegate],
-		"RemoveDelegate": bound[RemoveDelegate],
+		"RemoveDelegate": bound[RemoveDelegate], "FindPeople": bound[FindPeople], "GetPersona": bound[GetPersona],
 	}
 )

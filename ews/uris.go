@@ -28,6 +28,7 @@ contacts: IsPendingOutbound IsPrivate MobileIMEnabled Mris NotInBirthdayCalendar
 contacts: PartnerNetworkProfilePhotoUrl PartnerNetworkThumbnailPhotoUrl PassportId PersonId PresenceTrustLevel
 contacts: ProfileLastChanged ShellContactType SkypeAuthCertificate SkypeContext SkypeId SkypeRelationship SourceId
 contacts: SupportGroupFeeds TrustLevel UnifiedInbox Urls UserTileHash Wlid XboxLiveTag YomiNickname
+conversation: HasClutter MentionedMe GlobalMentionedMe AtAllMention GlobalAtAllMention
 folder: ManagedFolderInformation ReplicaList
 insight: AppContexts ApplicationsIds EndTimeUtc InsightId StartTimeUtc Status SuggestedActions Text Type Version
 item: AppliedHashtags AppliedHashtagsPreview AtAllMention CanDelete EntityExtractionResult FirstBody Hashtags
@@ -45,5 +46,9 @@ network: UserTileUrl
 person: Alias Birthday CompanyProfile CurrentJob CurrentLocation Department DirectReports EmailAddress FullName
 person: GivenName Headline Hometown Insights LinkedInProfileLink ManagementChain MutualConnections MutualManager Office
 person: Peers PhoneNumber ProfessionalBiography SMSNumber Skills Surname TeamSize Title UserProfilePicture
+persona: RankingWeight School Schools Hobbies Children ExtendedProperties PostalAddress IsFavorite InlineLinks
+persona: ItemLinkIds HasActiveDeals IsBusinessContact AttributedHasActiveDeals AttributedIsBusinessContact
+persona: SourceMailboxGuids LastContactedDate ExternalDirectoryObjectId MapiEntryId MapiEmailAddress MapiAddressType
+persona: MapiSearchKey MapiTransmittableDisplayName MapiSendRichInfo
 rolemember: DisplayName MemberId MemberType
 sharingMessage: SharingMessageAction`

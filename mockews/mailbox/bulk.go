@@ -53,7 +53,7 @@ func (j *job) imported(data []byte) *item {
 		return nil
 	}
 	all, err := ews.ParseObjects(rest)
-	if err != nil || len(all) == 0 || !all[0].Kind.Known() || all[0].Kind.IsFolder() {
+	if err != nil || len(all) == 0 || !all[0].Kind.IsItem() {
 		return nil
 	}
 	it := &item{kind: all[0].Kind, by: j.Actor}

@@ -16,7 +16,7 @@ func (j *job) createItem(b ews.CreateItem) ews.Response {
 
 // createOne makes an item, or what answers to one.
 func (j *job) createOne(b ews.CreateItem, o ews.Object, m *ews.ItemsMessage) ews.Code {
-	if !o.Kind.Known() || o.Kind.IsFolder() {
+	if !o.Kind.IsItem() {
 		return "ErrorInvalidItemForOperationCreateItem"
 	}
 	if o.Kind.IsResponse() {
