@@ -23,6 +23,7 @@ type box struct {
 	configs map[configKey]*ews.UserConfiguration
 	habits  map[access.Principal]habit // of delegates
 	deliver string                     // who gets meeting requests, "" for the default
+	always  map[thread]following
 }
 
 // firstUID is that of the first item that no seed has made.

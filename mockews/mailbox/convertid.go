@@ -14,8 +14,8 @@ func (j *job) convertID(b ews.ConvertID) ews.Response {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
 			ref, ok := j.fromFormat(source)
-			if !ok {
-				return ews.ErrorInvalidIdMalformed
+			if !ok || ref.storage != storageItem && ews.IDFormat(b.Format) != ews.FormatEwsID && ews.IDFormat(b.Format) != ews.FormatOwaID {
+				return ews.ErrorInvalidIdMalformed // MAPI has no such ids
 			}
 			m.ID = &ews.AlternateID{
 				Type: "t:AlternateIdType", Format: ews.IDFormat(b.Format), ID: toFormat(ref, ews.IDFormat(b.Format)), Mailbox: source.Mailbox,

@@ -212,9 +212,7 @@ func (j *job) completeMessage(it *item) {
 	if it.get("message:InternetMessageId") == nil {
 		it.set("message:InternetMessageId", j.messageID(it))
 	}
-	if it.get("message:ConversationTopic") == nil {
-		it.set("message:ConversationTopic", topicOf(it.text("item:Subject")))
-	}
+	j.thread(it)
 }
 
 func completeTask(it *item) {

@@ -3,7 +3,6 @@ package mailbox
 import (
 	"encoding/base64"
 	"strings"
-	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
@@ -103,8 +102,8 @@ func (p place) deriveMore(it *item, k ews.Key, set any, v view) any {
 	case "item:DisplayBcc":
 		return names(it.get("message:BccRecipients"), nil)
 	case "item:ConversationId":
-		if topic := it.text("message:ConversationTopic"); topic != "" {
-			return p.conversationID(p.store.dir.Bits("conversation", hash(topic)))
+		if t, ok := it.thread(); ok {
+			return p.conversationID(t)
 		}
 		return nil
 	case "item:UniqueBody", "item:NormalizedBody":
@@ -191,37 +190,19 @@ func deriveMessage(it *item, k ews.Key) any {
 		return or(set, false)
 	case "message:ConversationTopic":
 		return or(set, topicOf(it.text("item:Subject")))
-	case "message:ConversationIndex":
-		if topic := it.text("message:ConversationTopic"); topic != "" && set == nil {
-			return conversationIndex(topic, it.get("item:DateTimeCreated"))
-		}
 	case "message:Sender":
 		return or(set, it.get("message:From"))
 	}
 	return set
 }
 
-// conversationIndex is what MAPI keeps of a conversation (MS-OXOMSG, section 2.2.1.3): a byte 1, a time and a GUID.
-func conversationIndex(topic string, at any) []byte {
-	index := make([]byte, 22)
-	index[0] = 1
-	if at, ok := at.(time.Time); ok {
-		for i, shift := 1, 40; i < 6; i, shift = i+1, shift-8 {
-			index[i] = byte(uint64(at.Unix()) >> shift)
-		}
-	}
-	h := hash(topic)
-	for i := range 16 {
-		index[6+i] = byte(h >> (i % 8 * 8))
-	}
-	return index
-}
+const fnvPrime = 1099511628211
 
 // hash is FNV-1a.
 func hash(s string) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return h
 }

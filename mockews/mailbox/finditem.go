@@ -149,12 +149,7 @@ func (f *finder) window(p place, total int, at func(int) *item) (from, to int) {
 	most := maxPage
 	switch {
 	case f.Page != nil:
-		most = limit(f.Page.Max)
-		if f.Page.BasePoint == ews.FromEnd {
-			to = max(0, total-f.Page.Offset)
-			return max(0, to-most), to
-		}
-		from = min(f.Page.Offset, total)
+		return indexed(*f.Page, total)
 	case f.Fraction != nil:
 		most = limit(f.Fraction.Max)
 		from = min(total*f.Fraction.Numerator/f.Fraction.Denominator, total)
@@ -167,6 +162,17 @@ func (f *finder) window(p place, total int, at func(int) *item) (from, to int) {
 	case f.Contacts != nil:
 		most = limit(f.Contacts.Max)
 	}
+	return from, min(from+most, total)
+}
+
+// indexed is the part of a list that a page shows.
+func indexed(page ews.IndexedView, total int) (from, to int) {
+	most := limit(page.Max)
+	if page.BasePoint == ews.FromEnd {
+		to = max(0, total-page.Offset)
+		return max(0, to-most), to
+	}
+	from = min(page.Offset, total)
 	return from, min(from+most, total)
 }
 

@@ -1,7 +1,6 @@
 package mailbox
 
 import (
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -60,7 +59,7 @@ func (b *box) generate(f *folder, nth int) *item {
 
 // keys of the properties that every generated message has.
 type messageKeys struct {
-	subject, body, received, size, sent, created, from, sender, to, read, topic, internetID, draft, class ews.Key
+	subject, body, received, size, inReplyTo, sent, created, from, sender, to, read, index, topic, references, internetID, draft, class ews.Key
 }
 
 func mustKey(uri string) ews.Key {
@@ -75,38 +74,46 @@ var mail = messageKeys{
 	subject: mustKey("item:Subject"), body: mustKey("item:Body"), received: mustKey("item:DateTimeReceived"), size: mustKey("item:Size"),
 	sent: mustKey("item:DateTimeSent"), created: mustKey("item:DateTimeCreated"), from: mustKey("message:From"), sender: mustKey("message:Sender"),
 	to: mustKey("message:ToRecipients"), read: mustKey("message:IsRead"), topic: mustKey("message:ConversationTopic"),
+	index: mustKey("message:ConversationIndex"), inReplyTo: mustKey("item:InReplyTo"), references: mustKey("message:References"),
 	internetID: mustKey("message:InternetMessageId"), draft: mustKey("item:IsDraft"), class: mustKey("item:ItemClass"),
 }
 
 // generatedProperties is how many properties a generated message has, at the most.
-const generatedProperties = 14
+const generatedProperties = 17
 
 func (b *box) message(f *folder, it *item, key uint64, nth int) {
 	s := b.store
 	_, unread := b.seeded(f)
 	body := prose[:len(prose)/4+s.pick("body", key, len(prose)*3/4)]
 	size := 2000 + len(body) + int(math.Exp(math.Log(sizeMedian)+sizeSigma*s.normal("size", key)))
-	received := newest().Add(-spacing*time.Duration(nth) - time.Duration(s.uniform("received", key)*float64(spacing))).Truncate(time.Second)
-	from, to := s.somebody("sender", key), s.mailboxOf(b.owner)
-	switch f.distinguished {
-	case "sentitems", "drafts", "outbox":
-		from, to = to, from
-	}
+	at := b.standOf(f, nth)
+	received := at.received(b, f, nth)
+	from, to := s.mailboxOf(b.author(f, key)), s.mailboxOf(b.addressee(f, key, at))
+	id := s.messageID(key, from.Address)
 	it.kind = ews.KindMessage
 	it.props.Grow(generatedProperties)
-	subject := subjects[s.pick("subject", key, len(subjects))]
+	subject := at.subject(b)
 	it.props.Put(mail.subject, subject)
 	it.props.Put(mail.body, ews.BodyContent{BodyType: ews.BodyText, Text: body})
 	it.props.Put(mail.received, received)
 	it.props.Put(mail.size, size)
+	first, above := id, at.names(b)
+	if len(above) > 0 {
+		first = above[0]
+		it.props.Put(mail.inReplyTo, above[len(above)-1])
+	}
 	it.props.Put(mail.draft, f.distinguished == "drafts")
 	it.props.Put(mail.sent, received)
 	it.props.Put(mail.created, received)
 	it.props.Put(mail.sender, ews.Recipient{Mailbox: from})
 	it.props.Put(mail.to, ews.Recipients{Mailboxes: []ews.Mailbox{to}})
+	it.props.Put(mail.index, at.index(b, first, received))
 	it.props.Put(mail.topic, topicOf(subject))
+	if len(above) > 0 {
+		it.props.Put(mail.references, strings.Join(above, " "))
+	}
 	it.props.Put(mail.from, ews.Recipient{Mailbox: from})
-	it.props.Put(mail.internetID, fmt.Sprintf("<%016x@%s>", s.dir.Bits("message", key), domainOf(from.Address)))
+	it.props.Put(mail.internetID, id)
 	it.props.Put(mail.read, nth >= unread)
 	if f.class == sticky {
 		it.props.Put(mail.class, "IPM.StickyNote")
@@ -119,18 +126,28 @@ func (b *box) message(f *folder, it *item, key uint64, nth int) {
 	}
 }
 
-// topicOf is the subject of a conversation: that of a message without Re and Fw.
-func topicOf(subject string) string {
-	for {
-		rest, found := strings.CutPrefix(subject, "Re: ")
-		if !found {
-			rest, found = strings.CutPrefix(subject, "Fw: ")
-		}
-		if !found {
-			return subject
-		}
-		subject = rest
+// outgoing reports whether what a folder holds comes from the mailbox itself.
+func outgoing(f *folder) bool {
+	return f.distinguished == "sentitems" || f.distinguished == "drafts" || f.distinguished == "outbox"
+}
+
+// author is who has written a message.
+func (b *box) author(f *folder, key uint64) access.Principal {
+	if outgoing(f) {
+		return b.owner
 	}
+	return b.store.somebody("sender", key)
+}
+
+// addressee is to whom it goes: an answer to who has written what it answers to.
+func (b *box) addressee(f *folder, key uint64, at stand) access.Principal {
+	switch {
+	case !outgoing(f):
+		return b.owner
+	case at.depth > 0:
+		return b.author(at.folder, b.key(at.folder.number, at.above[at.depth-1]+1))
+	}
+	return b.store.somebody("sender", key)
 }
 
 func domainOf(address string) string {
@@ -145,8 +162,8 @@ func (s *Store) normal(what string, key uint64) float64 {
 }
 
 // somebody is a user, drawn.
-func (s *Store) somebody(what string, key uint64) ews.Mailbox {
-	return s.mailboxOf(access.Principal(1 + s.pick(what, key, s.dir.Users())))
+func (s *Store) somebody(what string, key uint64) access.Principal {
+	return access.Principal(1 + s.pick(what, key, s.dir.Users()))
 }
 
 // mailboxOf is somebody's name and address.

@@ -12,7 +12,8 @@ import (
 // Storage types (MS-OXWSITEMID, section 2.1.1.1.2).
 const (
 	storageItem         = 3 // in the mailbox that a GUID names
-	storageConversation = 4
+	storageConversation = 4 // of that mailbox, or a persona
+	storageDirectory    = 5 // an object of the directory
 )
 
 // Compression (MS-OXWSITEMID, section 2.1.1.1.1).
@@ -36,6 +37,7 @@ type reference struct {
 	item       uint32 // uid of the item, 0 for a folder
 	attachment uint32 // number of the attachment, from 1; 0 for none
 	instance   uint32 // the occurrence of a series, as days since 1970; 0 for none
+	thread     thread // of a conversation; of a persona or an object of the directory, its GUID
 }
 
 // Offsets of the numbers in an id in the store; before them stand the flags and the GUID of the provider.
@@ -50,6 +52,10 @@ const (
 func (r reference) encode() string {
 	var room [maxPlain]byte
 	raw := append(room[:0], r.storage)
+	if r.storage == storageDirectory {
+		raw = binary.LittleEndian.AppendUint16(raw, uint16(len(r.thread)))
+		return pack(append(raw, r.thread[:]...))
+	}
 	raw = binary.LittleEndian.AppendUint16(raw, guidText)
 	raw = append(raw, r.mailbox...)
 	raw = append(raw, 0)
@@ -67,6 +73,9 @@ func (r reference) encode() string {
 const maxPlain = 6 + guidText + itemSize + 8
 
 func (r reference) storeSize() int {
+	if r.storage == storageConversation {
+		return len(r.thread)
+	}
 	if r.item == 0 {
 		return folderSize
 	}
@@ -75,6 +84,9 @@ func (r reference) storeSize() int {
 
 // appendStore appends the id in the store alone.
 func (r reference) appendStore(dst []byte) []byte {
+	if r.storage == storageConversation {
+		return append(dst, r.thread[:]...)
+	}
 	var room [itemSize]byte
 	store := room[:r.storeSize()]
 	copy(store[4:20], r.mailbox)
@@ -141,15 +153,30 @@ func decode(id string) (r reference, ok bool) {
 // parse reads what is left of an id when it is no more compressed.
 func parse(raw []byte) (r reference, ok bool) {
 	r.storage = raw[0]
+	if r.storage == storageDirectory {
+		object, rest, ok := field(raw[1:])
+		if !ok || len(object) != len(r.thread) || len(rest) != 0 {
+			return r, false
+		}
+		r.thread = thread(object)
+		return r, true
+	}
 	mailbox, raw, ok := field(raw[1:])
 	if !ok || len(mailbox) != guidText || len(raw) == 0 || r.storage != storageItem && r.storage != storageConversation {
 		return r, false
 	}
 	store, raw, ok := field(raw[1:])
+	r.mailbox = string(mailbox)
+	if r.storage == storageConversation {
+		if !ok || len(store) != len(r.thread) || len(raw) != 0 {
+			return r, false
+		}
+		r.thread = thread(store)
+		return r, true
+	}
 	if !ok || len(store) != folderSize && len(store) != itemSize {
 		return r, false
 	}
-	r.mailbox = string(mailbox)
 	r.folder = binary.LittleEndian.Uint32(store[offFolder:])
 	if len(store) == itemSize {
 		r.item = binary.LittleEndian.Uint32(store[offItem:])

@@ -17,6 +17,8 @@ func references() map[string]reference {
 		"item":       {mailbox: someGUID, storage: storageItem, folder: 1, item: 77},
 		"occurrence": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, instance: 20000},
 		"attachment": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, attachment: 2},
+		"thread":     {mailbox: someGUID, storage: storageConversation, thread: thread{0: 1, 15: 9}},
+		"directory":  {storage: storageDirectory, thread: thread{3: 7}},
 		"large":      {mailbox: someGUID, storage: storageItem, folder: 1 << 31, item: 1<<32 - 1},
 	}
 }

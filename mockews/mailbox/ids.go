@@ -125,7 +125,7 @@ func (b *box) lostFolderID(number uint32) ews.FolderID {
 }
 
 // conversationID names a conversation of the mailbox.
-func (b *box) conversationID(topic uint64) ews.ItemID {
-	r := reference{mailbox: b.guid, storage: storageConversation, folder: 1, item: uint32(topic), instance: uint32(topic >> 32)}
+func (b *box) conversationID(t thread) ews.ItemID {
+	r := reference{mailbox: b.guid, storage: storageConversation, thread: t}
 	return ews.ItemID{ID: r.encode()}
 }

@@ -132,29 +132,42 @@ func (j *job) mailboxFor(address string) (access.Principal, ews.Code) {
 
 // enter is in the folder of that number while do runs.
 func (j *job) enter(owner access.Principal, number uint32, verb access.Verb, named bool, do func(place) ews.Code) ews.Code {
+	return j.roam(owner, func(b *box) ews.Code {
+		f := b.folder(number)
+		if f == nil {
+			if named {
+				return ews.ErrorItemNotFound
+			}
+			return ews.ErrorFolderNotFound
+		}
+		at, code := j.decide(owner, access.Right{Verb: verb, Folder: f.path, Item: named})
+		if code != ews.NoError {
+			return code
+		}
+		return do(place{box: b, at: at, folder: f})
+	})
+}
+
+// roam is in a mailbox while do runs, and in none of its folders: what it looks into there, it has to ask for.
+func (j *job) roam(owner access.Principal, do func(*box) ews.Code) ews.Code {
 	if code := j.openMailbox(owner); code != ews.NoError {
 		return code
 	}
 	b := j.box(owner)
 	b.lock()
 	defer b.mu.Unlock()
-	f := b.folder(number)
-	if f == nil {
-		if named {
-			return ews.ErrorItemNotFound
-		}
-		return ews.ErrorFolderNotFound
-	}
-	at, code := j.decide(owner, access.Right{Verb: verb, Folder: f.path, Item: named})
-	if code != ews.NoError {
-		return code
-	}
 	before := b.journal.last()
-	code = do(place{box: b, at: at, folder: f})
+	code := do(b)
 	if b.journal.last() != before {
 		j.woken = append(j.woken, owner)
 	}
 	return code
+}
+
+// look is a folder of a mailbox in which the job roams; false if it may not read it.
+func (j *job) look(b *box, f *folder) (place, bool) {
+	at, code := j.decide(b.owner, access.Right{Verb: access.Read, Folder: f.path})
+	return place{box: b, at: at, folder: f}, code == ews.NoError
 }
 
 // openMailbox counts the mailboxes that the request has open.

@@ -22,6 +22,8 @@ func (p place) mapi(it *item, e ews.Extended) any {
 		return nonEmpty(value)
 	case int:
 		return strconv.Itoa(value)
+	case []byte:
+		return base64.StdEncoding.EncodeToString(value)
 	case bool:
 		return strconv.FormatBool(value)
 	case time.Time:
@@ -47,6 +49,13 @@ func (p place) tagged(it *item, e ews.Extended) any {
 		return it.text("item:Subject")
 	case 0x0070:
 		return or(it.get("message:ConversationTopic"), it.text("item:Subject"))
+	case 0x0071:
+		return it.get("message:ConversationIndex")
+	case 0x3013: // PidTagConversationId
+		if t, ok := it.thread(); ok {
+			return t[:]
+		}
+		return nil
 	case 0x0e06:
 		return or(it.get("item:DateTimeReceived"), it.get("item:DateTimeCreated"))
 	case 0x0e07:

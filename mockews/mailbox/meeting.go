@@ -126,7 +126,9 @@ func (j *job) meetingMail(it *item, kind ews.Kind, to []ews.Attendee) *item {
 	mail.set("message:From", organizer)
 	mail.set("message:Sender", me)
 	mail.set("message:InternetMessageId", j.messageID(mail))
-	mail.set("message:ConversationTopic", topicOf(it.text("item:Subject")))
+	topic := topicOf(it.text("item:Subject"))
+	mail.set("message:ConversationTopic", topic)
+	mail.set("message:ConversationIndex", newIndex(threadOf(it.text("calendar:UID"), topic), now()))
 	j.seal(mail)
 	return mail
 }

@@ -10,6 +10,9 @@ import (
 // maxResolved is how many a name is taken to mean at the most (MS docs: ResolveNames operation).
 const maxResolved = 100
 
+// mostUsers is how many users of the directory are looked at.
+const mostUsers = 100_000
+
 func (j *job) resolveNames(b ews.ResolveNames) ews.Response {
 	m := ews.ResolveNamesMessage{}
 	m.Message = j.try(func() ews.Code {
@@ -57,9 +60,8 @@ func (j *job) inDirectory(entry string, full bool) (set []ews.Resolution, more b
 	if p, _ := j.dir.Find(entry); p != 0 {
 		return []ews.Resolution{j.resolution(p, full)}, false
 	}
-	const most = 100_000 // users that are looked at
 	lower := strings.ToLower(entry)
-	for p := access.Principal(1); int(p) <= min(j.dir.Users(), most); p++ {
+	for p := access.Principal(1); int(p) <= min(j.dir.Users(), mostUsers); p++ {
 		if begins(j.dir.DisplayName(p), lower) || strings.HasPrefix(j.dir.Address(p), lower) {
 			if len(set) == maxResolved {
 				return set, true

@@ -1,8 +1,6 @@
 package mailbox
 
 import (
-	"strings"
-
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
 )
@@ -84,25 +82,12 @@ func (j *job) answer(o ews.Object, of *item) *item {
 		}
 	}
 	if it.get("item:Subject") == nil {
-		it.set("item:Subject", prefix+trimPrefixes(of.text("item:Subject")))
+		it.set("item:Subject", prefix+topicOf(of.text("item:Subject")))
 	}
 	it.set("item:Body", quote(o.Get(ews.Path{URI: "item:NewBodyContent"}), of))
-	it.set("item:InReplyTo", of.text("message:InternetMessageId"))
-	it.set("message:References", strings.TrimSpace(of.text("message:References")+" "+of.text("message:InternetMessageId")))
-	it.set("message:ConversationTopic", or(of.get("message:ConversationTopic"), topicOf(of.text("item:Subject"))))
+	it.joins(of)
 	_ = j.complete(it)
 	return it
-}
-
-// trimPrefixes is a subject without what earlier answers have put before it.
-func trimPrefixes(subject string) string {
-	for {
-		head, rest, found := strings.Cut(subject, ": ")
-		if !found || !strings.EqualFold(head, "re") && !strings.EqualFold(head, "fw") {
-			return subject
-		}
-		subject = rest
-	}
 }
 
 func authorOf(it *item) ews.Mailbox {

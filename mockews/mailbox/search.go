@@ -9,15 +9,22 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 )
 
-// subject is an item or a folder that is looked at in a search.
+// subject is an item or a folder that is looked at in a search, or what is put together out of items.
 type subject struct {
 	place
-	job *job
-	it  *item // nil: the folder
+	job   *job
+	it    *item       // nil: the folder
+	whole *ews.Object // a conversation, or a persona, of which it may be an item; nil: none
 }
 
 // value is that of a property: what was set, or what follows from the rest.
 func (s *subject) value(k ews.Key) any {
+	if s.whole != nil {
+		if v := s.whole.Value(k); v != nil || s.it == nil {
+			return v
+		}
+		return deriveContact(s.it, k)
+	}
 	if s.it == nil {
 		return s.folderValue(s.job, k)
 	}

@@ -128,12 +128,12 @@ func (j *job) deliver(it *item) {
 	}
 }
 
-// arrive puts a copy of a message into somebody's inbox, and tells who listens.
-func (s *Store) arrive(to access.Principal, it *item) {
-	b := s.box(to)
+// arrive puts a copy of a message into somebody's inbox, or where that one wants its conversation, and tells who listens.
+func (s *Store) arrive(who access.Principal, it *item) {
+	b := s.box(who)
 	b.lock()
 	c := it.clone()
-	c.by = to
+	c.by = who
 	for _, uri := range []string{"message:BccRecipients", "message:ReceivedBy", "message:ReceivedRepresenting"} {
 		c.props.Remove(ews.Path{URI: uri})
 	}
@@ -141,18 +141,18 @@ func (s *Store) arrive(to access.Principal, it *item) {
 	c.set("item:DateTimeReceived", now())
 	c.set("item:DateTimeCreated", now())
 	if c.kind == ews.KindMessage || c.kind == ews.KindMeetingRequest {
-		c.set("message:ReceivedBy", ews.Recipient{Mailbox: s.mailboxOf(to)})
-		c.set("message:ReceivedRepresenting", ews.Recipient{Mailbox: s.mailboxOf(to)})
+		c.set("message:ReceivedBy", ews.Recipient{Mailbox: s.mailboxOf(who)})
+		c.set("message:ReceivedRepresenting", ews.Recipient{Mailbox: s.mailboxOf(who)})
 	}
-	inbox := b.distinguished("inbox")
+	to := b.incoming(c)
 	b.schedule(c)
-	b.insert(inbox, c, change{what: created})
-	b.write(change{what: arrived, item: c.uid, folder: inbox.number})
+	b.insert(to, c, change{what: created})
+	b.write(change{what: arrived, item: c.uid, folder: to.number})
 	b.mu.Unlock()
 	if s.Notify != nil {
-		s.Notify(to)
+		s.Notify(who)
 	}
-	s.replyOof(to, c)
+	s.replyOof(who, c)
 }
 
 func (j *job) sendItem(b ews.SendItem) ews.Response {

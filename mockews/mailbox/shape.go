@@ -39,11 +39,36 @@ func defaults() map[ews.Kind][]string {
 			"contacts:CompleteName", "contacts:CompanyName", "contacts:EmailAddresses", "contacts:PhysicalAddresses", "contacts:PhoneNumbers",
 			"contacts:ImAddresses", "contacts:JobTitle",
 		},
+		ews.KindConversation:     conversationDefaults(),
+		ews.KindPersona:          personaDefaults(),
 		ews.KindDistributionList: {"item:Subject", "contacts:DisplayName", "contacts:FileAs", "distributionlist:Members"},
 		ews.KindTask: {
 			"item:Subject", "item:Body", "item:Attachments", "item:HasAttachments", "task:DueDate", "task:PercentComplete", "task:StartDate",
 			"task:Status", "task:IsComplete", "task:Recurrence",
 		},
+	}
+}
+
+// conversationDefaults are what a server shows of conversations (MS docs: Work with conversations by using EWS in Exchange, the
+// answers in it).
+func conversationDefaults() (uris []string) {
+	for _, k := range ews.KindConversation.Keys() {
+		switch uri := k.Path().URI; uri {
+		case "conversation:Preview", "conversation:IconIndex", "conversation:GlobalIconIndex", "conversation:DraftItemIds":
+		default:
+			uris = append(uris, uri)
+		}
+	}
+	return uris
+}
+
+// personaDefaults are what FindPeople shows of personas (MS docs: FindPeople operation, the answer in it).
+func personaDefaults() []string {
+	return []string{
+		"persona:PersonaType", "persona:CreationTime", "persona:DisplayName", "persona:DisplayNameFirstLast", "persona:DisplayNameLastFirst",
+		"persona:FileAs", "persona:GivenName", "persona:MiddleName", "persona:Surname", "persona:Nickname", "persona:Title", "persona:CompanyName",
+		"persona:EmailAddress", "persona:EmailAddresses", "persona:PhoneNumber", "persona:ImAddress", "persona:HomeCity", "persona:WorkCity",
+		"persona:RelevanceScore",
 	}
 }
 
@@ -84,6 +109,8 @@ func since(uri string) ews.Version {
 	case "item:Flag", "item:StoreEntryId", "item:InstanceKey", "item:NormalizedBody", "item:PolicyTag", "item:ArchiveTag", "item:RetentionDate",
 		"item:Preview", "item:TextBody", "item:IconIndex", "item:IsClutter", "item:BlockStatus", "item:HasBlockedImages", "item:ReminderNextTime",
 		"calendar:StartWallClock", "calendar:EndWallClock", "calendar:StartTimeZoneId", "calendar:EndTimeZoneId", "calendar:JoinOnlineMeetingUrl",
+		"conversation:LastModifiedTime", "conversation:InstanceKey", "conversation:Preview", "conversation:MailboxScope", "conversation:IconIndex",
+		"conversation:GlobalIconIndex", "conversation:DraftItemIds", "conversation:HasIrm", "conversation:GlobalHasIrm", "conversation:GlobalUnreadCount",
 		"calendar:IsOrganizer", "folder:DistinguishedFolderId", "folder:PolicyTag", "folder:ArchiveTag", "meetingRequest:IntendedFreeBusyStatus":
 		return ews.Exchange2013
 	}
@@ -125,7 +152,7 @@ func (p purpose) choose() (keys []ews.Key) {
 }
 
 func (p purpose) shows(uri string, defaults []string) bool {
-	id := strings.HasSuffix(uri, ":ItemId") || strings.HasSuffix(uri, ":FolderId") && uri != "folder:ParentFolderId"
+	id := strings.HasSuffix(uri, ":ItemId") || uri == "conversation:ConversationId" || uri == "persona:PersonaId" || strings.HasSuffix(uri, ":FolderId") && uri != "folder:ParentFolderId"
 	switch {
 	case p.found && unfound(uri):
 		return false

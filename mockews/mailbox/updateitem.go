@@ -141,7 +141,7 @@ func (j *job) follow(it *item, path ews.Path, value any) {
 		it.set("task:Status", ews.TaskStatus("Completed"))
 		completeTask(it)
 	case path.URI == "item:Subject" && it.props.Bool("item:IsDraft"):
-		it.set("message:ConversationTopic", topicOf(it.text("item:Subject")))
+		it.retopic()
 	}
 }
 
