@@ -225,8 +225,10 @@ func moreBodies() map[string]Body {
 		"ApplyConversationAction": ApplyConversationAction{Actions: []ConversationAction{
 			{Action: "Move", ID: ItemID{ID: "c"}, Context: target, LastSync: &day, Destination: target},
 			{Action: "AlwaysCategorize", ID: ItemID{ID: "c"}, RightAway: &yes, Categories: &Strings{[]string{"Red"}}},
-			{Action: "AlwaysDelete", ID: ItemID{ID: "c"}, AlwaysDelete: &yes}, {Action: "Delete", ID: ItemID{ID: "c"}, Disposal: SoftDelete},
-			{Action: "SetReadState", ID: ItemID{ID: "c"}, Read: &yes, NoReceipts: &yes}, {Action: "Flag", ID: ItemID{ID: "c"}, Flag: &Flag{Status: "Flagged"}},
+			{Action: "AlwaysDelete", ID: ItemID{ID: "c"}, AlwaysDelete: &yes},
+			{Action: "Delete", ID: ItemID{ID: "c"}, Disposal: SoftDelete},
+			{Action: "SetReadState", ID: ItemID{ID: "c"}, Read: &yes, NoReceipts: &yes},
+			{Action: "Flag", ID: ItemID{ID: "c"}, Flag: &Flag{Status: "Flagged"}},
 			{Action: "SetRetentionPolicy", ID: ItemID{ID: "c"}, Retention: "Archive", Tag: "7f4b1a2c-1111-4222-8333-944444444444"},
 		}},
 		"FindPeople": FindPeople{

@@ -1,17 +1,15 @@
 // Runs all checks of ews-javascript-api against the server that the environment names: EWS_URL, EWS_USER, EWS_PASS, EWS_TARGETS.
 const { run } = require("./harness");
 require("./items");
+require("./conversations");
 require("./people");
 require("./settings");
 
 const leftOut = {
-  ApplyConversationAction: "the mock answers with an error: conversations are not kept",
   DisableApp: "the mock answers with an error: there are no apps",
-  FindConversation: "the mock answers with an error: conversations are not kept",
   GetAppManifests: "the mock answers with an error: there are no apps",
   GetAppMarketplaceUrl: "the mock answers with an error: there are no apps",
   GetClientAccessToken: "the mock answers with an error: there are no apps",
-  GetConversationItems: "the mock answers with an error: conversations are not kept",
   GetDiscoverySearchConfiguration: "the mock answers with an error: there is no eDiscovery",
   GetHoldOnMailboxes: "the mock answers with an error: there is no eDiscovery",
   GetInboxRules: "the mock answers with an error: there are no inbox rules",

@@ -3,6 +3,7 @@ from exchangelib import Contact, DistributionList
 from exchangelib.errors import ErrorNameResolutionNoResults
 from exchangelib.indexed_properties import EmailAddress, PhoneNumber, PhysicalAddress
 from exchangelib.properties import AlternateId
+from exchangelib.services import GetPersona
 
 from harness import check
 
@@ -56,3 +57,24 @@ def ids(a, _):
     ))
     back = list(a.protocol.convert_ids(there, destination_format="EwsId"))
     assert back[0].id == a.inbox.id
+
+
+@check("FindPeople", "GetPersona")
+def personas(a, _):
+    """finds personas among the contacts, by name and by a word, sorted, and opens one"""
+    c = Contact(
+        account=a, folder=a.contacts, given_name="Pia", surname="Persona", display_name="Pia Persona", job_title="Baker",
+        email_addresses=[EmailAddress(label="EmailAddress1", email="pia@person.example")],
+        phone_numbers=[PhoneNumber(label="MobilePhone", phone_number="1")],
+    )
+    c.save()
+    names = [p.display_name for p in a.contacts.people().only("display_name").order_by("display_name")]
+    assert "Pia Persona" in names and names == sorted(names)
+    by_name = list(a.contacts.people().filter(display_name="Pia Persona"))
+    by_word = list(a.contacts.people().filter("Pia"))
+    assert len(by_name) == 1 and [p.id for p in by_name] == [p.id for p in by_word]
+    p = list(GetPersona(account=a).call(personas=[by_name[0]]))[0]
+    assert p.display_name == "Pia Persona" and p.email_address.email_address == "pia@person.example"
+    assert p.titles[0].value == "Baker" and p.attributions[0].display_name == "Outlook"
+    assert p.mobile_phones[0].value.number == "1"
+    c.delete()

@@ -9,8 +9,6 @@ import people  # noqa: F401
 from harness import complete, run
 
 LEFT_OUT = {
-    "FindPeople": "the mock answers with an error: personas are not kept",
-    "GetPersona": "the mock answers with an error: personas are not kept",
     "GetMailTips": "the mock answers with an error: there are no mail tips",
     "GetRoomLists": "the mock answers with an error: there are no room lists",
     "GetRooms": "the mock answers with an error: there are no room lists",

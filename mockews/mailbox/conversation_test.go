@@ -362,8 +362,10 @@ func TestConversationFilters(t *testing.T) {
 			"another order":    {ews.FindConversation{Sort: []ews.FieldOrder{{Path: path("conversation:Size")}}}, "ErrorUnsupportedPathForSortGroup"},
 			"a page before it": {ews.FindConversation{Page: &ews.IndexedView{Offset: -1}}, "ErrorInvalidIndexedPagingParameters"},
 			"no folder":        {ews.FindConversation{Parent: ews.TargetFolder{ID: ews.FolderID{ID: "x"}}}, ews.ErrorInvalidIdMalformed},
-			"stranger's": {ews.FindConversation{Parent: ews.TargetFolder{ID: ews.FolderID{Distinguished: "inbox", Mailbox: two}}},
-				ews.ErrorFolderNotFound},
+			"stranger's": {
+				ews.FindConversation{Parent: ews.TargetFolder{ID: ews.FolderID{Distinguished: "inbox", Mailbox: two}}},
+				ews.ErrorFolderNotFound,
+			},
 		} {
 			if c.find.Parent.ID == (ews.FolderID{}) {
 				c.find.Parent.ID = named("inbox")

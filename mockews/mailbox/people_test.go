@@ -34,7 +34,8 @@ func personaID(o ews.Object) ews.ItemID {
 func (c client) person(first, last, address string, more ...any) ews.ItemID {
 	return c.create(named("contacts"), object(ews.KindContact, append([]any{
 		"contacts:GivenName", first, "contacts:Surname", last, "contacts:DisplayName", first + " " + last, "contacts:CompanyName", "Litware",
-		"contacts:EmailAddresses", ews.EmailAddresses{Entries: []ews.EmailEntry{{Key: "EmailAddress1", Address: address}}},
+		"contacts:EmailAddresses",
+		ews.EmailAddresses{Entries: []ews.EmailEntry{{Key: "EmailAddress1", Address: address}}},
 	}, more...)...))
 }
 

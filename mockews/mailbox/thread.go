@@ -166,7 +166,7 @@ func topicOf(subject string) string {
 	}
 }
 
-func notLetter(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') }
+func notLetter(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') }
 
 // retopic puts the conversation of a draft right after its subject has changed.
 func (it *item) retopic() {
