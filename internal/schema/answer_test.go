@@ -30,10 +30,13 @@ var (
 	differs  = regexp.MustCompile(`m:(SubscriptionId|Notification)>`)
 )
 
-// cut takes an envelope apart. There are three places where real servers, and the clients that read them, differ from the schema: in
+// personaless is a GetPersona that has failed.
+var personaless = regexp.MustCompile(`^<m:GetPersonaResponseMessage [^>]*ResponseClass="Error"`)
+
+// cut takes an envelope apart. There are four places where real servers, and the clients that read them, differ from the schema: in
 // a stream the children of ErrorSubscriptionIds and of Notifications are in the namespace of messages (captures in
 // jamesiarmes/php-ews #453; GetStreamingEventsResponse of the EWS Managed API), and the namespace of a fault's detail is in no file
-// of it; of a fault the code is judged.
+// of it; of a fault the code is judged; and a GetPersona that has failed shows no persona (MS docs: GetPersona operation, its error response).
 func cut(envelope []byte) (a answer, err error) {
 	body := bodyOf.FindSubmatch(envelope)
 	if body == nil {
@@ -58,6 +61,9 @@ func cut(envelope []byte) (a answer, err error) {
 		return a, fmt.Errorf("no header: %.200s", envelope)
 	}
 	a.header = header[1]
+	if personaless.Match(a.payload) {
+		a.payload = bytes.Replace(a.payload, []byte("</m:GetPersonaResponseMessage>"), []byte("<m:Persona/></m:GetPersonaResponseMessage>"), 1)
+	}
 	a.payload = streamed.ReplaceAllFunc(a.payload, func(part []byte) []byte { return differs.ReplaceAll(part, []byte("t:$1>")) })
 	return a, nil
 }

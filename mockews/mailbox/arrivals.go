@@ -48,19 +48,23 @@ func (a arrivals) drawn(b *box) arrivals {
 func (b *box) receive() {
 	inbox := b.distinguished("inbox")
 	at := b.mail.due.UTC().Truncate(time.Second)
-	it, key := &item{by: b.owner}, b.key(inbox.number, firstArrival+b.mail.next)
-	b.message(inbox, it, key, 0)
+	nth := firstArrival + b.mail.next - 1 // as if it were one of those that the seed gives, far behind them
+	it, key := &item{by: b.owner}, b.key(inbox.number, nth+1)
+	b.compose(inbox, it, key, nth, alone(inbox, nth))
 	name := fmt.Sprintf("sender%04d", b.store.pick("outsider", key, 1000))
 	from := ews.Recipient{Mailbox: ews.Mailbox{Name: name, Address: name + "@fabrikam.com", RoutingType: "SMTP", MailboxType: "OneOff"}}
 	it.props.Put(mail.from, from)
 	it.props.Put(mail.sender, from)
-	it.props.Put(mail.internetID, fmt.Sprintf("<%016x@fabrikam.com>", b.store.dir.Bits("message", key)))
+	id := b.store.messageID(key, from.Mailbox.Address)
+	it.props.Put(mail.internetID, id)
+	it.props.Put(mail.index, newIndex(threadOf(id, it.topic()), at))
 	it.props.Put(mail.received, at)
 	it.props.Put(mail.sent, at)
 	it.props.Put(mail.created, at)
 	it.props.Put(mail.read, false)
-	b.insert(inbox, it, change{what: created, at: at})
-	b.write(change{what: arrived, item: it.uid, folder: inbox.number, at: at})
+	to := b.incoming(it)
+	b.insert(to, it, change{what: created, at: at})
+	b.write(change{what: arrived, item: it.uid, folder: to.number, at: at})
 }
 
 // NextMail is when mail arrives next in a mailbox by itself, false if none ever does.

@@ -82,11 +82,15 @@ var mail = messageKeys{
 const generatedProperties = 17
 
 func (b *box) message(f *folder, it *item, key uint64, nth int) {
+	b.compose(f, it, key, nth, b.standOf(f, nth))
+}
+
+// compose makes the message that has a place in a conversation.
+func (b *box) compose(f *folder, it *item, key uint64, nth int, at stand) {
 	s := b.store
 	_, unread := b.seeded(f)
 	body := prose[:len(prose)/4+s.pick("body", key, len(prose)*3/4)]
 	size := 2000 + len(body) + int(math.Exp(math.Log(sizeMedian)+sizeSigma*s.normal("size", key)))
-	at := b.standOf(f, nth)
 	received := at.received(b, f, nth)
 	from, to := s.mailboxOf(b.author(f, key)), s.mailboxOf(b.addressee(f, key, at))
 	id := s.messageID(key, from.Address)
