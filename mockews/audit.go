@@ -49,7 +49,7 @@ func (x *exchange) judge(status int, code ews.Code) audit.Verdicts {
 
 // undelivered says that an injected fault keeps the answer from the client.
 func (x *exchange) undelivered() bool {
-	return x.harm != nil && x.harm.Delivery != nil && x.harm.Delivery.How != fault.HowDrip
+	return x.harm != nil && x.harm.Delivery != nil && x.harm.Delivery.How != fault.HowDrip && x.harm.Delivery.How != fault.HowClose
 }
 
 // streamed tells the auditor that a stream is over.

@@ -19,8 +19,8 @@ func (s *Server) Reset() {
 	s.store.Reset()
 	s.hub.Reset()
 	s.repeats.reset()
-	if s.auditor.Load() != nil {
-		s.auditor.Store(new(audit.Auditor))
+	if a := s.auditor.Load(); a != nil {
+		s.auditor.Store(&audit.Auditor{Situations: a.Situations})
 	}
 	s.journal.clear()
 }

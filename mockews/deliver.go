@@ -74,6 +74,9 @@ func (x *exchange) deliver(w http.ResponseWriter, status int) {
 	case fault.HowDrip:
 		w.WriteHeader(status)
 		x.drip(w, d)
+	case fault.HowClose: // no stream came of it
+		w.WriteHeader(status)
+		_, _ = w.Write(x.out)
 	case fault.HowHang: // has ended long before
 	}
 }

@@ -68,6 +68,11 @@ func WithoutAudit() Option { return func(s *Server) { s.auditor.Store(nil) } }
 // SignWith makes a server that signs its tokens with a key of the caller's: servers with one key take each other's.
 func SignWith(key *rsa.PrivateKey) Option { return func(s *Server) { s.auth.SignWith(key) } }
 
+// WithSituations makes a server that counts how often the situation of each rule came up, for [Server.Met].
+func WithSituations() Option {
+	return func(s *Server) { s.auditor.Store(&audit.Auditor{Situations: true}) }
+}
+
 // New builds the organisation that the topology describes. The error says what is wrong with the topology.
 func New(t route.Topology, options ...Option) (*Server, error) {
 	org, err := route.Build(t)
@@ -103,7 +108,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	for _, option := range options {
 		option(s)
 	}
-	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}, s.engine}, poster(s.version))
+	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}}, poster(s.version))
 	s.store.Notify = s.hub.Wake
 	s.store.SendDelay = func(p route.Principal) time.Duration { return s.governor.Send(time.Now(), throttle.Key{Owner: p}) }
 	s.exchanges.New = func() any { return &exchange{server: s} }
@@ -135,6 +140,14 @@ func (s *Server) Judged() uint64 {
 		return a.Judged()
 	}
 	return 0
+}
+
+// Met counts how often the situation of each rule came up, of a server with [WithSituations].
+func (s *Server) Met() map[audit.ID]uint64 {
+	if a := s.auditor.Load(); a != nil {
+		return a.Met()
+	}
+	return nil
 }
 
 // FinishAudit judges what the clients left undone, once no more requests come: subscriptions that nobody ended,

@@ -6,6 +6,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/internal/answers"
+	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/notify"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
@@ -45,8 +46,17 @@ func (x *exchange) stream(w http.ResponseWriter, call mailbox.Call, b ews.GetStr
 		defer stream.Close()
 	}
 	if x.emit(w, first) && first.Status == streamOK {
-		x.flow(w, stream, time.Duration(b.Timeout)*time.Minute)
+		x.flow(w, stream, x.lasts(b))
 	}
+}
+
+// lasts is how long a stream is open: as long as was asked for, unless something injected ends it.
+func (x *exchange) lasts(b ews.GetStreamingEvents) time.Duration {
+	asked := time.Duration(b.Timeout) * time.Minute
+	if x.harm != nil && x.harm.Delivery != nil && x.harm.Delivery.How == fault.HowClose {
+		return min(asked, x.harm.Delivery.Pause)
+	}
+	return asked
 }
 
 // begin sends the header of a stream. It holds no place among the calls under way (MS docs: EWS throttling in Exchange,

@@ -9,6 +9,8 @@ func affinityAsHeader() Rule {
 		Advice: "Return X-BackEndOverrideCookie in the Cookie header, not as an HTTP header of that name.",
 		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How is affinity maintained; " +
 			"seen in exchangelib, services/common.py",
-		broken: func(e *Exchange, _ *memory) bool { return e.CookieAsHeader },
+		Situation: "a notification's request with affinity",
+		met:       func(e *Exchange, _ *memory) bool { return e.Affinity && e.notification() },
+		broken:    func(e *Exchange, _ *memory) bool { return e.CookieAsHeader },
 	}
 }

@@ -9,10 +9,15 @@ const AffinityCookieDropped ID = "affinity-cookie-dropped"
 func affinityCookieDropped() Rule {
 	return Rule{
 		ID: AffinityCookieDropped, Level: Problem,
-		Advice: "Return the X-BackEndOverrideCookie of the group's first answer in each later request of the group.",
-		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 5 to 7",
+		Advice:    "Return the X-BackEndOverrideCookie of the group's first answer in each later request of the group.",
+		Source:    "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 5 to 7",
+		Situation: "a later request of a group whose cookie was offered",
+		met: func(e *Exchange, m *memory) bool {
+			_, ok := m.offered(e)
+			return ok && e.grouped() && !e.startsGroup()
+		},
 		broken: func(e *Exchange, m *memory) bool {
-			if !e.Affinity || e.CookieSent || e.startsGroup() {
+			if !e.grouped() || e.CookieSent || e.startsGroup() {
 				return false
 			}
 			offered, ok := m.offered(e)

@@ -6,19 +6,12 @@ const AffinityMissing ID = "affinity-missing"
 func affinityMissing() Rule {
 	return Rule{
 		ID: AffinityMissing, Level: Problem,
-		Advice: "Send X-PreferServerAffinity: true in every request about a group of subscriptions, from the first Subscribe to the last Unsubscribe.",
-		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 4 to 7",
-		broken: func(e *Exchange, m *memory) bool {
-			if e.Affinity || !e.notification() {
-				return false
-			}
-			first := uint64(0)
-			return m.subscribed(e, func(s subscription) bool {
-				if first == 0 {
-					first = s.mailbox
-				}
-				return s.group != 0 || s.mailbox != first
-			})
+		Advice:    "Send X-PreferServerAffinity: true in every request about a group of subscriptions, from the first Subscribe to the last Unsubscribe.",
+		Source:    "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 4 to 7",
+		Situation: "a request about a group of subscriptions",
+		met: func(e *Exchange, m *memory) bool {
+			return e.notification() && m.spans(e)
 		},
+		broken: func(e *Exchange, m *memory) bool { return !e.Affinity && e.notification() && m.spans(e) },
 	}
 }

@@ -10,6 +10,8 @@ func affinityOnOrdinaryCall() Rule {
 		Advice: "Keep X-PreferServerAffinity and X-BackEndOverrideCookie for notifications, with cookies and headers of their own.",
 		Source: "mstehle, Managing Affinity for EWS Impersonation in Exchange 2013 (learn.microsoft.com archive, 2013-07-17); " +
 			"MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, introduction",
-		broken: func(e *Exchange, _ *memory) bool { return (e.Affinity || e.CookieSent) && !e.notification() },
+		Situation: "a request that is about no notification",
+		met:       func(e *Exchange, _ *memory) bool { return !e.notification() },
+		broken:    func(e *Exchange, _ *memory) bool { return (e.Affinity || e.CookieSent) && !e.notification() },
 	}
 }

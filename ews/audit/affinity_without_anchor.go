@@ -9,6 +9,8 @@ func affinityWithoutAnchor() Rule {
 		Advice: "Send the group's X-AnchorMailbox beside X-PreferServerAffinity, in each request of the group.",
 		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, " +
 			"step 6; OfficeDev/ews-managed-api #259 (ErrorInternalServerError)",
-		broken: func(e *Exchange, _ *memory) bool { return e.Affinity && e.Anchor == "" },
+		Situation: "a request with affinity",
+		met:       func(e *Exchange, _ *memory) bool { return e.Affinity },
+		broken:    func(e *Exchange, _ *memory) bool { return e.Affinity && e.Anchor == "" },
 	}
 }

@@ -6,9 +6,11 @@ const AnchorMalformed ID = "anchor-malformed"
 func anchorMalformed() Rule {
 	return Rule{
 		ID: AnchorMalformed, Level: Problem,
-		Advice: "Write X-AnchorMailbox as a bare SMTP address, without a display name, brackets or blanks.",
-		Source: "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
-		broken: func(e *Exchange, _ *memory) bool { return e.anchorMalformed() },
+		Advice:    "Write X-AnchorMailbox as a bare SMTP address, without a display name, brackets or blanks.",
+		Source:    "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
+		Situation: "a request with an anchor",
+		met:       func(e *Exchange, _ *memory) bool { return e.Anchor != "" },
+		broken:    func(e *Exchange, _ *memory) bool { return e.anchorMalformed() },
 	}
 }
 

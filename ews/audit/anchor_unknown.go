@@ -6,8 +6,10 @@ const AnchorUnknown ID = "anchor-unknown"
 func anchorUnknown() Rule {
 	return Rule{
 		ID: AnchorUnknown, Level: Problem,
-		Advice: "Name an existing mailbox in X-AnchorMailbox, by its SMTP address.",
-		Source: "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
+		Advice:    "Name an existing mailbox in X-AnchorMailbox, by its SMTP address.",
+		Source:    "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
+		Situation: "a request with an anchor",
+		met:       func(e *Exchange, _ *memory) bool { return e.Anchor != "" && !e.anchorMalformed() },
 		broken: func(e *Exchange, _ *memory) bool {
 			return e.Anchor != "" && e.Anchored == "" && !e.PublicFolder && !e.anchorMalformed()
 		},

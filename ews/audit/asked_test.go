@@ -107,7 +107,7 @@ func TestCarry(t *testing.T) {
 	assert.NotZero(t, e.Connection)
 	e.Connection = 0
 	assert.Equal(t, audit.Exchange{
-		UserAgent: "archiver/2.1", ContentType: "text/xml", IDWanted: true, InClear: true, Anchor: alfred, PublicFolder: true,
+		UserAgent: "archiver/2.1", ContentType: "text/xml", IDWanted: true, Afar: true, InClear: true, Anchor: alfred, PublicFolder: true,
 		Affinity: true, CookieAsHeader: true, CookieSent: true, RequestID: "17",
 	}, e)
 }

@@ -36,7 +36,7 @@ func (m *memory) noteAttempt(e *Exchange) {
 	if !e.makes() || e.Text == 0 {
 		return
 	}
-	a := attempt{at: e.Answered, unsure: e.unsure(), partly: e.Done > 0 && e.Failed > 0}
+	a := attempt{at: e.Answered, unsure: e.unsure(), partly: e.partly()}
 	switch {
 	case a.unsure || a.partly:
 		m.attempts.put(e.attemptKey(), a)
@@ -44,6 +44,9 @@ func (m *memory) noteAttempt(e *Exchange) {
 		m.attempts.forget(e.attemptKey())
 	}
 }
+
+// partly says that some parts of the request were done, and some were not.
+func (e *Exchange) partly() bool { return e.Done > 0 && e.Failed > 0 }
 
 // unsure says that the client cannot know from the answer whether the request
 // was carried out: it did not come, or it is no word on that.

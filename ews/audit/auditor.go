@@ -5,7 +5,13 @@ import "sync/atomic"
 // Auditor judges exchanges, one after the other, and counts its verdicts. It is
 // safe for concurrent use. Its zero value is ready.
 type Auditor struct {
+	// Situations makes it count how often the situation of each rule came up, so
+	// that nothing that was not tried is taken for kept. It is to be set before
+	// the first exchange.
+	Situations bool
+
 	memory memory
+	met    [len(rules)]atomic.Uint64
 	judged atomic.Uint64
 	counts [len(rules)]atomic.Uint64
 }
@@ -32,9 +38,23 @@ func (a *Auditor) Observe(e *Exchange) Verdicts {
 			a.counts[i].Add(1)
 		}
 	}
+	if a.Situations {
+		a.meet(e, given)
+	}
 	a.memory.note(e)
 	a.leave(e)
 	return given
+}
+
+// meet counts the rules whose situation came up; a rule that was broken was
+// tried.
+func (a *Auditor) meet(e *Exchange, broken Verdicts) {
+	for i := range rules {
+		met := rules[i].met
+		if broken&(1<<i) != 0 || met != nil && met(e, &a.memory) {
+			a.met[i].Add(1)
+		}
+	}
 }
 
 // Arrive counts an exchange among those under way, until Observe is called, or
@@ -49,6 +69,16 @@ func (a *Auditor) Arrive(e *Exchange) {
 		e.streams = a.memory.streams.begin(e.who)
 	} else {
 		e.calls = a.memory.calls.begin(e.who)
+	}
+}
+
+// Leave takes an exchange out of those under way that is not to be judged after
+// all.
+func (a *Auditor) Leave(e *Exchange) {
+	a.leave(e)
+	if e.arrived {
+		e.arrived = false
+		a.memory.streams.end(e.who)
 	}
 }
 
@@ -72,6 +102,9 @@ func (a *Auditor) Ended(e *Exchange, byServer bool) {
 	}
 	a.memory.chain.Lock()
 	defer a.memory.chain.Unlock()
+	if e.opened && byServer {
+		a.met[indexOf(StreamNotReopened)].Add(1)
+	}
 	a.memory.closeStream(e, byServer)
 }
 
@@ -96,9 +129,22 @@ func (a *Auditor) Judged() uint64 { return a.judged.Load() }
 // Counts is how many exchanges broke each rule, without the rules that none
 // broke.
 func (a *Auditor) Counts() map[ID]uint64 {
+	return named(&a.counts)
+}
+
+// Met is how often the situation of each rule came up, without those that did
+// not; nothing unless Situations is set.
+func (a *Auditor) Met() map[ID]uint64 {
+	if !a.Situations {
+		return map[ID]uint64{}
+	}
+	return named(&a.met)
+}
+
+func named(numbers *[len(rules)]atomic.Uint64) map[ID]uint64 {
 	counts := map[ID]uint64{}
 	for i := range rules {
-		if n := a.counts[i].Load(); n > 0 {
+		if n := numbers[i].Load(); n > 0 {
 			counts[rules[i].ID] = n
 		}
 	}

@@ -23,6 +23,7 @@ func TestRulesAreComplete(t *testing.T) {
 		seen[r.ID] = true
 		assert.Contains(t, []audit.Level{audit.Problem, audit.Advice}, r.Level, r.ID)
 		assert.Regexp(t, `^[A-Z][^.]+(\.[^ ][^.]*)*\.$`, r.Advice, "%s: one sentence", r.ID)
+		assert.Regexp(t, `^(an? |SyncFolderItems$|Get|Error)`, r.Situation, r.ID)
 		assert.Regexp(t, `(MS docs: .+, |learn\.microsoft\.com|RFC \d+, section \d|SOAP 1\.1 \(W3C Note\), section \d|MS docs: ResponseCode)`, r.Source, "%s: document and section", r.ID)
 	}
 }
@@ -122,4 +123,26 @@ func BenchmarkObserve(b *testing.B) {
 			}
 		})
 	}
+}
+
+// A rule is tried when its situation comes up, and not before.
+func TestMet(t *testing.T) {
+	t.Parallel()
+	met := func(situations bool, es ...audit.Exchange) map[audit.ID]uint64 {
+		a := audit.Auditor{Situations: situations}
+		for i := range es {
+			a.Observe(&es[i])
+		}
+		return a.Met()
+	}
+	assert.Empty(t, met(false, exemplary(second)))
+	one := met(true, exemplary(second))
+	assert.EqualValues(t, 1, one[audit.AnchorMissing])
+	assert.Zero(t, one[audit.BackoffIgnored])
+	assert.Zero(t, one[audit.UserAgentVaries])
+	assert.EqualValues(t, 1, met(true, busy(second, second))[audit.BackoffIgnored], "who is told to wait, and comes no more, has waited")
+	assert.EqualValues(t, 1, met(true, exemplary(second), exemplary(2*second))[audit.UserAgentVaries])
+	bare := exemplary(second)
+	bare.Mailbox = ""
+	assert.Zero(t, met(true, bare)[audit.AnchorMissing])
 }

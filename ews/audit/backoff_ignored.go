@@ -6,8 +6,10 @@ const BackoffIgnored ID = "backoff-ignored"
 func backoffIgnored() Rule {
 	return Rule{
 		ID: BackoffIgnored, Level: Problem,
-		Advice: "Send that mailbox nothing more until the time in BackOffMilliseconds or Retry-After is over.",
-		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		Advice:    "Send that mailbox nothing more until the time in BackOffMilliseconds or Retry-After is over.",
+		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		Situation: "an answer that asks for a wait",
+		met:       func(e *Exchange, _ *memory) bool { return e.BackOff > 0 },
 		broken: func(e *Exchange, m *memory) bool {
 			p := m.paceOf(e)
 			return e.Came >= p.told && e.Came < p.until

@@ -6,8 +6,10 @@ const BatchRepeated ID = "batch-repeated"
 func batchRepeated() Rule {
 	return Rule{
 		ID: BatchRepeated, Level: Problem,
-		Advice: "Send only those parts again that failed or were not processed.",
-		Source: "MS docs: ResponseCode, ErrorBatchProcessingStopped; ResponseClass",
-		broken: func(e *Exchange, m *memory) bool { return m.attempted(e).partly },
+		Advice:    "Send only those parts again that failed or were not processed.",
+		Source:    "MS docs: ResponseCode, ErrorBatchProcessingStopped; ResponseClass",
+		Situation: "a batch of which a part was done",
+		met:       func(e *Exchange, _ *memory) bool { return e.makes() && e.partly() },
+		broken:    func(e *Exchange, m *memory) bool { return m.attempted(e).partly },
 	}
 }

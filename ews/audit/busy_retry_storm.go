@@ -19,6 +19,8 @@ func busyRetryStorm() Rule {
 		Advice: "After a busy answer without a time to wait, wait a second or more before the next try, and longer each time.",
 		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices; " +
 			"EWS throttling in Exchange, Throttling policies and concurrency",
+		Situation: "a busy answer without a time to wait",
+		met:       func(e *Exchange, _ *memory) bool { return e.busy() && e.BackOff == 0 },
 		broken: func(e *Exchange, m *memory) bool {
 			p := m.paceOf(e)
 			return p.atOnce(e) && p.retries+1 >= storm

@@ -8,9 +8,11 @@ const CalendarPolled ID = "calendar-polled"
 func calendarPolled() Rule {
 	return Rule{
 		ID: CalendarPolled, Level: Advice,
-		Advice: "Let a notification say when a calendar has changed, in place of asking for the same view again.",
-		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
-		broken: func(e *Exchange, m *memory) bool { return e.Calendar && m.polled(e, calendarPause) >= storm },
+		Advice:    "Let a notification say when a calendar has changed, in place of asking for the same view again.",
+		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		Situation: "a search with a view of a calendar",
+		met:       func(e *Exchange, _ *memory) bool { return e.Calendar },
+		broken:    func(e *Exchange, m *memory) bool { return e.Calendar && m.polled(e, calendarPause) >= storm },
 	}
 }
 

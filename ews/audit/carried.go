@@ -15,8 +15,11 @@ func (e *Exchange) Carry(r *http.Request) {
 	e.IDWanted = strings.EqualFold(first(r.Header, "Return-Client-Request-Id"), "true")
 	if strings.IndexByte(r.RemoteAddr, ':') > 0 {
 		e.Connection = digest(r.RemoteAddr)
-		e.InClear = r.TLS == nil && len(r.Header["Authorization"]) > 0 && !isLoopback(r.RemoteAddr)
+		e.Afar = len(r.Header["Authorization"]) > 0 && !isLoopback(r.RemoteAddr)
+		e.InClear = e.Afar && r.TLS == nil
 	}
+	scheme, _, _ := strings.Cut(first(r.Header, "Authorization"), " ")
+	e.Token = strings.EqualFold(scheme, "Bearer")
 }
 
 // CarryRouting notes the headers that say where a request is to go.

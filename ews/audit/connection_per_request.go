@@ -6,8 +6,10 @@ const ConnectionPerRequest ID = "connection-per-request"
 func connectionPerRequest() Rule {
 	return Rule{
 		ID: ConnectionPerRequest, Level: Advice,
-		Advice: "Keep connections and use them again: each new one costs round trips, with TLS and NTLM several.",
-		Source: "RFC 9112, section 9.3",
+		Advice:    "Keep connections and use them again: each new one costs round trips, with TLS and NTLM several.",
+		Source:    "RFC 9112, section 9.3",
+		Situation: "a second request on a connection",
+		met:       func(e *Exchange, _ *memory) bool { return e.reused },
 		broken: func(e *Exchange, m *memory) bool {
 			if e.Connection == 0 {
 				return false

@@ -8,8 +8,10 @@ const DeadSubscriptionReused ID = "dead-subscription-reused"
 func deadSubscriptionReused() Rule {
 	return Rule{
 		ID: DeadSubscriptionReused, Level: Problem,
-		Advice: "After ErrorSubscriptionNotFound subscribe again, and forget the old id.",
-		Source: "MS docs: Handling notification-related errors in EWS in Exchange, Recovering from lost subscriptions",
+		Advice:    "After ErrorSubscriptionNotFound subscribe again, and forget the old id.",
+		Source:    "MS docs: Handling notification-related errors in EWS in Exchange, Recovering from lost subscriptions",
+		Situation: "a lost subscription",
+		met:       func(e *Exchange, _ *memory) bool { return e.lost() },
 		broken: func(e *Exchange, m *memory) bool {
 			if e.Op != ews.OpGetEvents && !e.streaming() {
 				return false

@@ -9,9 +9,11 @@ const DefaultUserAgent ID = "default-user-agent"
 func defaultUserAgent() Rule {
 	return Rule{
 		ID: DefaultUserAgent, Level: Advice,
-		Advice: "Set User-Agent to a name of the program's own, the same in all requests.",
-		Source: "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
-		broken: func(e *Exchange, _ *memory) bool { return e.UserAgent == "" || isLibrary(e.UserAgent) },
+		Advice:    "Set User-Agent to a name of the program's own, the same in all requests.",
+		Source:    "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
+		Situation: "a request",
+		met:       func(*Exchange, *memory) bool { return true },
+		broken:    func(e *Exchange, _ *memory) bool { return e.UserAgent == "" || isLibrary(e.UserAgent) },
 	}
 }
 

@@ -11,6 +11,8 @@ func eventsPolled() Rule {
 		Advice: "Wait between two GetEvents that find nothing, or open a stream.",
 		Source: "MS docs: Notification subscriptions, mailbox events, and EWS in Exchange, Table 1; " +
 			"Mailbox synchronization and EWS in Exchange, Synchronization best practices",
-		broken: func(e *Exchange, m *memory) bool { return e.Op == ews.OpGetEvents && m.polled(e, pause) >= storm },
+		Situation: "GetEvents",
+		met:       func(e *Exchange, _ *memory) bool { return e.Op == ews.OpGetEvents },
+		broken:    func(e *Exchange, m *memory) bool { return e.Op == ews.OpGetEvents && m.polled(e, pause) >= storm },
 	}
 }

@@ -44,10 +44,10 @@ type Exchange struct {
 	IDWanted                          bool
 
 	// Connection tells connections apart; 0: it is not known which one it was.
-	// InClear says that credentials came over it without encryption, and from
-	// another machine.
-	Connection uint64
-	InClear    bool
+	// Token says that the credentials were a token. Afar says that they came from
+	// another machine, InClear that they came from there without encryption.
+	Connection           uint64
+	Token, Afar, InClear bool
 
 	Asked
 	Told
@@ -61,6 +61,7 @@ type Exchange struct {
 	BackOff     time.Duration
 	Undelivered bool
 
+	reused         bool   // its connection had carried another one
 	who            uint64 // caller and mailbox
 	arrived        bool   // it was counted among those under way
 	opened         bool   // it is a stream, and its subscriptions know

@@ -8,8 +8,10 @@ const FindLimitIgnored ID = "find-limit-ignored"
 func findLimitIgnored() Rule {
 	return Rule{
 		ID: FindLimitIgnored, Level: Problem,
-		Advice: "After ErrorExceededFindCountLimit ask for smaller pages, one after the other.",
-		Source: "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
+		Advice:    "After ErrorExceededFindCountLimit ask for smaller pages, one after the other.",
+		Source:    "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
+		Situation: "ErrorExceededFindCountLimit",
+		met:       func(e *Exchange, _ *memory) bool { return e.Code == ews.ErrorExceededFindCountLimit },
 		broken: func(e *Exchange, m *memory) bool {
 			if e.Op != ews.OpFindItem {
 				return false

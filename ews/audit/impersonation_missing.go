@@ -11,6 +11,8 @@ func impersonationMissing() Rule {
 		Advice: "Send ExchangeImpersonation in every request with an application's own token, which belongs to no mailbox.",
 		Source: "MS docs: Authenticate an EWS application by using OAuth, App-only authentication; " +
 			"OfficeDev/ews-managed-api #245",
+		Situation: "a request with a token",
+		met:       func(e *Exchange, _ *memory) bool { return e.Token },
 		broken: func(e *Exchange, _ *memory) bool {
 			return e.Code == ews.ErrorInvalidExchangeImpersonationHeaderData && e.Mailbox == ""
 		},

@@ -8,9 +8,11 @@ const LongAvailabilityWindow ID = "long-availability-window"
 func longAvailabilityWindow() Rule {
 	return Rule{
 		ID: LongAvailabilityWindow, Level: Problem,
-		Advice: "Ask GetUserAvailability for at most 42 days in one request.",
-		Source: "MS docs: TimeWindow, Remarks",
-		broken: func(e *Exchange, _ *memory) bool { return e.Window > longestWindow },
+		Advice:    "Ask GetUserAvailability for at most 42 days in one request.",
+		Source:    "MS docs: TimeWindow, Remarks",
+		Situation: "GetUserAvailability",
+		met:       func(e *Exchange, _ *memory) bool { return e.Window > 0 },
+		broken:    func(e *Exchange, _ *memory) bool { return e.Window > longestWindow },
 	}
 }
 

@@ -6,8 +6,10 @@ const MovedMailboxHammered ID = "moved-mailbox-hammered"
 func movedMailboxHammered() Rule {
 	return Rule{
 		ID: MovedMailboxHammered, Level: Problem,
-		Advice: "After ErrorMailboxMoveInProgress or ErrorConnectionFailed ask Autodiscover where the mailbox is, and wait before the next try.",
-		Source: "MS docs: Refresh configuration information by using Autodiscover, Connection-related errors",
-		broken: func(e *Exchange, m *memory) bool { return m.hammers(e, byMove) },
+		Advice:    "After ErrorMailboxMoveInProgress or ErrorConnectionFailed ask Autodiscover where the mailbox is, and wait before the next try.",
+		Source:    "MS docs: Refresh configuration information by using Autodiscover, Connection-related errors",
+		Situation: "a mailbox that is being moved",
+		met:       func(e *Exchange, _ *memory) bool { kind, _ := e.refusal(); return kind == byMove },
+		broken:    func(e *Exchange, m *memory) bool { return m.hammers(e, byMove) },
 	}
 }

@@ -8,8 +8,10 @@ const OldWatermarkKept ID = "old-watermark-kept"
 func oldWatermarkKept() Rule {
 	return Rule{
 		ID: OldWatermarkKept, Level: Advice,
-		Advice: "Subscribe without a watermark after a loss, and find out by synchronising what was missed.",
-		Source: "MS docs: Handling notification-related errors in EWS in Exchange, Recovering from lost subscriptions",
+		Advice:    "Subscribe without a watermark after a loss, and find out by synchronising what was missed.",
+		Source:    "MS docs: Handling notification-related errors in EWS in Exchange, Recovering from lost subscriptions",
+		Situation: "a lost subscription",
+		met:       func(e *Exchange, _ *memory) bool { kind, _ := e.refusal(); return kind == byLoss },
 		broken: func(e *Exchange, m *memory) bool {
 			if e.Op != ews.OpSubscribe || e.Mark == 0 {
 				return false

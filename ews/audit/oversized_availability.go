@@ -6,9 +6,11 @@ const OversizedAvailability ID = "oversized-availability"
 func oversizedAvailability() Rule {
 	return Rule{
 		ID: OversizedAvailability, Level: Problem,
-		Advice: "Ask GetUserAvailability for at most 100 people in one request.",
-		Source: "MS docs: GetUserAvailability operation, Remarks",
-		broken: func(e *Exchange, _ *memory) bool { return e.Identities > mostIdentities },
+		Advice:    "Ask GetUserAvailability for at most 100 people in one request.",
+		Source:    "MS docs: GetUserAvailability operation, Remarks",
+		Situation: "GetUserAvailability",
+		met:       func(e *Exchange, _ *memory) bool { return e.Identities > 0 },
+		broken:    func(e *Exchange, _ *memory) bool { return e.Identities > mostIdentities },
 	}
 }
 

@@ -13,6 +13,8 @@ func oversizedBatch() Rule {
 		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices; " +
 			"EWS throttling in Exchange, Throttling implications for EWS batch requests; " +
 			"Handling synchronization-related errors in EWS in Exchange, Table 1, ErrorTimeoutExpired",
-		broken: func(e *Exchange, _ *memory) bool { return e.Items > largestBatch },
+		Situation: "a request for items",
+		met:       func(e *Exchange, _ *memory) bool { return e.Items > 0 },
+		broken:    func(e *Exchange, _ *memory) bool { return e.Items > largestBatch },
 	}
 }

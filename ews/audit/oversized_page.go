@@ -9,8 +9,10 @@ const largestPage = 1000
 func oversizedPage() Rule {
 	return Rule{
 		ID: OversizedPage, Level: Advice,
-		Advice: "Ask for pages of at most 1000 items, and go on from as many as came.",
-		Source: "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
-		broken: func(e *Exchange, _ *memory) bool { return e.Page > largestPage },
+		Advice:    "Ask for pages of at most 1000 items, and go on from as many as came.",
+		Source:    "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
+		Situation: "a search with a page size",
+		met:       func(e *Exchange, _ *memory) bool { return e.Page > 0 },
+		broken:    func(e *Exchange, _ *memory) bool { return e.Page > largestPage },
 	}
 }

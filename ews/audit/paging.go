@@ -8,9 +8,10 @@ import (
 
 // paging is how far a client has read the pages of a search.
 type paging struct {
-	at   time.Duration // when the last page was answered
-	next int           // where what has come ends
-	last bool          // nothing more is there
+	at    time.Duration // when the last page was answered
+	next  int           // where what has come ends
+	last  bool          // nothing more is there
+	short bool          // the last page held fewer than were asked for
 }
 
 func (e *Exchange) pageKey() uint64 { return join(e.client(), e.Query) }
@@ -32,5 +33,5 @@ func (m *memory) notePage(e *Exchange) {
 		m.pages.forget(e.pageKey()) // the whole in one page
 		return
 	}
-	m.pages.put(e.pageKey(), paging{at: e.Answered, next: e.Offset + e.Shown, last: e.Last})
+	m.pages.put(e.pageKey(), paging{at: e.Answered, next: e.Offset + e.Shown, last: e.Last, short: e.Shown < e.Page})
 }

@@ -8,6 +8,7 @@ import (
 
 // poll is something that is asked for over and over.
 type poll struct {
+	known bool          // it was asked for before
 	at    time.Duration // when it was answered last
 	times int           // how many times in a row it was asked at once after an answer
 	more  bool          // that answer said that there is more
@@ -27,7 +28,7 @@ func (e *Exchange) pollKey() uint64 {
 // polls says that an exchange asks at once again, and how many times in a row
 // that makes.
 func (p *poll) next(e *Exchange, within time.Duration) int {
-	if p.at == 0 || p.more || e.Came < p.at || e.Came-p.at >= within {
+	if !p.known || p.more || e.Came < p.at || e.Came-p.at >= within {
 		return 0
 	}
 	return p.times + 1
@@ -52,5 +53,5 @@ func (m *memory) notePolls(e *Exchange) {
 		within = calendarPause
 	}
 	p, _ := m.polls.get(key)
-	m.polls.put(key, poll{at: e.Answered, times: p.next(e, within), more: e.More || e.Code != ews.NoError})
+	m.polls.put(key, poll{known: true, at: e.Answered, times: p.next(e, within), more: e.More || e.Code != ews.NoError})
 }

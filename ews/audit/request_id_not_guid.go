@@ -8,9 +8,11 @@ const RequestIDNotGUID ID = "request-id-not-guid"
 func requestIDNotGUID() Rule {
 	return Rule{
 		ID: RequestIDNotGUID, Level: Advice,
-		Advice: "Make client-request-id a GUID, as the server's own logs have them.",
-		Source: "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
-		broken: func(e *Exchange, _ *memory) bool { return e.RequestID != "" && !isGUID(e.RequestID) },
+		Advice:    "Make client-request-id a GUID, as the server's own logs have them.",
+		Source:    "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
+		Situation: "a request with an id",
+		met:       func(e *Exchange, _ *memory) bool { return e.RequestID != "" },
+		broken:    func(e *Exchange, _ *memory) bool { return e.RequestID != "" && !isGUID(e.RequestID) },
 	}
 }
 

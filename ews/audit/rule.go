@@ -21,7 +21,11 @@ type Rule struct {
 	Advice string
 	// Source is the document, and the section of it, that says so.
 	Source string
+	// Situation is what has to come up for the rule to be tried, as in "no
+	// client sent ...".
+	Situation string
 
+	met    func(*Exchange, *memory) bool // an exchange that is, or leads to, that situation
 	broken func(*Exchange, *memory) bool // by an exchange, told by what came before it
 	undone func(*memory) uint64          // how often, once nothing more comes; of rules about what is left out
 }
@@ -65,7 +69,6 @@ var rules = [...]Rule{
 
 	// sizes
 	oversizedBatch(),
-	slowBatch(),
 	oversizedPage(),
 	findUnpaged(),
 	oversizedSyncPage(),

@@ -8,8 +8,10 @@ const SchemaViolation ID = "schema-violation"
 func schemaViolation() Rule {
 	return Rule{
 		ID: SchemaViolation, Level: Problem,
-		Advice: "Write requests by the schema of the server, whose answer says where this one breaks it.",
-		Source: "MS docs: ResponseCode, ErrorSchemaValidation",
-		broken: func(e *Exchange, _ *memory) bool { return e.Code == ews.ErrorSchemaValidation },
+		Advice:    "Write requests by the schema of the server, whose answer says where this one breaks it.",
+		Source:    "MS docs: ResponseCode, ErrorSchemaValidation",
+		Situation: "a request",
+		met:       func(*Exchange, *memory) bool { return true },
+		broken:    func(e *Exchange, _ *memory) bool { return e.Code == ews.ErrorSchemaValidation },
 	}
 }

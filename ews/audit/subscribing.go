@@ -37,6 +37,18 @@ func (m *memory) subscribed(e *Exchange, visit func(subscription) bool) bool {
 	return false
 }
 
+// spans says that the subscriptions of an exchange are a group's, or are of
+// several mailboxes.
+func (m *memory) spans(e *Exchange) bool {
+	first := uint64(0)
+	return m.subscribed(e, func(s subscription) bool {
+		if first == 0 {
+			first = s.mailbox
+		}
+		return s.group != 0 || s.mailbox != first
+	})
+}
+
 func (e *Exchange) groupKey() uint64 { return keyOf(e.Caller, e.Anchor) }
 
 // grouped says that the exchange is one of a group of subscriptions.

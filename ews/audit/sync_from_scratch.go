@@ -6,8 +6,13 @@ const SyncFromScratch ID = "sync-from-scratch"
 func syncFromScratch() Rule {
 	return Rule{
 		ID: SyncFromScratch, Level: Advice,
-		Advice: "Keep the SyncState and go on from it, so that only what has changed comes.",
-		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Folder and item synchronization",
+		Advice:    "Keep the SyncState and go on from it, so that only what has changed comes.",
+		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Folder and item synchronization",
+		Situation: "a second synchronisation of a folder",
+		met: func(e *Exchange, m *memory) bool {
+			s, ok := m.synced(e)
+			return ok && s.next != 0
+		},
 		broken: func(e *Exchange, m *memory) bool {
 			s, ok := m.synced(e)
 			return ok && e.State == 0 && s.next != 0 && s.refused == 0 && s.fresh+1 >= mostFresh

@@ -8,8 +8,10 @@ const SyncWithProperties ID = "sync-with-properties"
 func syncWithProperties() Rule {
 	return Rule{
 		ID: SyncWithProperties, Level: Advice,
-		Advice: "Synchronise with the base shape IdOnly and get the properties of what has changed with GetItem or GetFolder.",
-		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		Advice:    "Synchronise with the base shape IdOnly and get the properties of what has changed with GetItem or GetFolder.",
+		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
+		Situation: "a synchronisation",
+		met:       func(e *Exchange, _ *memory) bool { return e.syncs() },
 		broken: func(e *Exchange, _ *memory) bool {
 			sync := e.Op == ews.OpSyncFolderItems || e.Op == ews.OpSyncFolderHierarchy
 			return sync && e.Shape != "" && e.Shape != ews.ShapeIDOnly

@@ -8,8 +8,10 @@ const TooManyConnections ID = "too-many-connections"
 func tooManyConnections() Rule {
 	return Rule{
 		ID: TooManyConnections, Level: Problem,
-		Advice: "Keep at most 27 requests for a mailbox under way, and let the others wait in the client.",
-		Source: "MS docs: EWS throttling in Exchange, Throttling policies and concurrency",
+		Advice:    "Keep at most 27 requests for a mailbox under way, and let the others wait in the client.",
+		Source:    "MS docs: EWS throttling in Exchange, Throttling policies and concurrency",
+		Situation: "a request",
+		met:       func(e *Exchange, _ *memory) bool { return !e.streaming() },
 		broken: func(e *Exchange, _ *memory) bool {
 			return e.calls > mostCalls || e.Code == ews.ErrorExceededConnectionCount && !e.streaming()
 		},

@@ -11,6 +11,8 @@ func tooManyStreams() Rule {
 		Advice: "Put the subscriptions of a group into one stream, and open at most ten streams for a mailbox that is impersonated.",
 		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, What throttling values do I need to take into consideration; " +
 			"EWS throttling in Exchange, HangingConnectionLimit",
+		Situation: "a stream",
+		met:       func(e *Exchange, _ *memory) bool { return e.streaming() },
 		broken: func(e *Exchange, _ *memory) bool {
 			return e.streams > mostStreams || e.Code == ews.ErrorExceededConnectionCount && e.streaming()
 		},

@@ -56,6 +56,8 @@ const (
 	HowDrip How = "drip"
 	// HowHang never answers.
 	HowHang How = "hang"
+	// HowClose closes a stream before its time.
+	HowClose How = "close"
 )
 
 // Delivery is how an answer goes out.
@@ -65,7 +67,7 @@ type Delivery struct {
 	Worked bool
 	// Share is the part of the body that HowHalf sends.
 	Share float64
-	// Bytes and Pause are the size of HowDrip's parts and the time between them.
+	// Bytes and Pause are the size of HowDrip's parts and the time between them. Pause is also how long HowClose lets a stream last.
 	Bytes int
 	Pause time.Duration
 }

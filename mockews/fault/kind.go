@@ -8,19 +8,20 @@ import (
 // Fault is what a rule does: exactly one of the kinds. In a file the kind is the key, and its parameters are below it,
 // {} if there are none.
 type Fault struct {
-	None        *None        `yaml:"none"`
-	Latency     *Latency     `yaml:"latency"`
-	SOAP        *SOAP        `yaml:"soap"`
-	Message     *Message     `yaml:"message"`
-	Page        *Page        `yaml:"page"`
-	WrongSite   *WrongSite   `yaml:"wrong_site"`
-	TokenLost   *TokenLost   `yaml:"token_lost"`
-	BackEndDown *BackEndDown `yaml:"back_end_down"`
-	LinkDown    *LinkDown    `yaml:"link_down"`
-	Reset       *Reset       `yaml:"reset"`
-	Half        *Half        `yaml:"half"`
-	Drip        *Drip        `yaml:"drip"`
-	Hang        *Hang        `yaml:"hang"`
+	None         *None         `yaml:"none"`
+	Latency      *Latency      `yaml:"latency"`
+	SOAP         *SOAP         `yaml:"soap"`
+	Message      *Message      `yaml:"message"`
+	Page         *Page         `yaml:"page"`
+	WrongSite    *WrongSite    `yaml:"wrong_site"`
+	TokenLost    *TokenLost    `yaml:"token_lost"`
+	BackEndDown  *BackEndDown  `yaml:"back_end_down"`
+	LinkDown     *LinkDown     `yaml:"link_down"`
+	Reset        *Reset        `yaml:"reset"`
+	Half         *Half         `yaml:"half"`
+	Drip         *Drip         `yaml:"drip"`
+	Hang         *Hang         `yaml:"hang"`
+	StreamClosed *StreamClosed `yaml:"stream_closed"`
 }
 
 // Kind is a kind of fault with its parameters.
