@@ -64,6 +64,10 @@ func lower() []Row {
 			Why: "it weighs the statistics on simulated servers: non-test files have no use for it", TestHelper: true,
 		},
 		{
+			Package: "internal/refclient", Floor: 3, May: []string{"ews"},
+			Why: "a client with one defect at a time, for the tests of those who judge clients: non-test files have no use for it", TestHelper: true,
+		},
+		{
 			Package: "ews/audit", Floor: 3, May: []string{"ews"},
 			Why: "pure rules about clients: who serves and who tests judge by the same ones, and nothing is judged by how it was served",
 		},
