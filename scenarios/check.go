@@ -90,10 +90,6 @@ func (c *checker) checkPlan() {
 		oneOf(c, "order", "order", c.Order, Orders())
 	}
 	c.checkVisits()
-	if c.Notify != nil {
-		c.checkNotify()
-		return
-	}
 	c.checkSteps()
 }
 

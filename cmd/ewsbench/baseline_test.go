@@ -23,8 +23,7 @@ type baseline struct {
 	Profile  string                    `json:"profile"`
 	Seed     uint64                    `json:"seed"`
 	Arms     []baselineArm             `json:"arms"`
-	Beside   []baselineBeside          `json:"beside,omitempty"` // what was sent beside the schedule
-	Routes   map[string]map[string]int `json:"routes"`           // what decided the route -> how the call got there
+	Routes   map[string]map[string]int `json:"routes"` // what decided the route -> how the call got there
 }
 
 type baselineArm struct {
@@ -36,13 +35,6 @@ type baselineArm struct {
 	In       int64              `json:"bytes_in"`
 	Out      int64              `json:"bytes_out"`
 	Latency  map[string]float64 `json:"latency_ms"`
-	Since    map[string]float64 `json:"since_cause_ms,omitempty"`
-}
-
-type baselineBeside struct {
-	Arm      string         `json:"arm"`
-	Op       string         `json:"op"`
-	Outcomes map[string]int `json:"outcomes"`
 }
 
 // TestBaselines holds the mock and the workloads to the figures under
@@ -73,9 +65,6 @@ func measureBaseline(t *testing.T, name string) baseline {
 	for _, s := range analysis.Summary.Arms {
 		b.Arms = append(b.Arms, armBaseline(s, analysis.Summary.Ops))
 	}
-	for _, row := range analysis.Summary.Beside {
-		b.Beside = append(b.Beside, baselineBeside{Arm: row.Arm, Op: row.Op, Outcomes: row.Outcomes})
-	}
 	return b
 }
 
@@ -93,28 +82,19 @@ func baselineTime(name string) time.Duration {
 func armBaseline(s results.ArmSummary, ops []results.OpSummary) baselineArm {
 	arm := baselineArm{
 		Name: s.Name, Calls: map[string]int{}, HTTP: s.HTTP, Outcomes: s.Outcomes, Late: s.ChainLate,
-		In: s.BytesIn, Out: s.BytesOut, Latency: rounded(s.Latency),
-	}
-	if s.SinceCause != nil {
-		arm.Since = rounded(*s.SinceCause)
+		In: s.BytesIn, Out: s.BytesOut, Latency: map[string]float64{},
 	}
 	for _, op := range ops {
 		if op.Arm == s.Name {
 			arm.Calls[op.Op] = op.Samples
 		}
 	}
-	return arm
-}
-
-// rounded are the quantiles that there are.
-func rounded(q results.Quantiles) map[string]float64 {
-	there := map[string]float64{}
-	for name, value := range map[string]*float64{"p50": q.P50, "p90": q.P90, "p95": q.P95, "p99": q.P99, "max": q.Max} {
+	for name, value := range map[string]*float64{"p50": s.Latency.P50, "p90": s.Latency.P90, "p95": s.Latency.P95, "p99": s.Latency.P99, "max": s.Latency.Max} {
 		if value != nil {
-			there[name] = microseconds(*value)
+			arm.Latency[name] = microseconds(*value)
 		}
 	}
-	return there
+	return arm
 }
 
 // microseconds drops what the last bits of a processor's floating point may

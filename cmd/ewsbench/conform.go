@@ -22,6 +22,7 @@ public documents, each with its source and with a defect under which it fails.
 docs/conformance.md is the catalogue.`,
 		Example: `  ewsbench conform --list
   ewsbench conform server
+  ewsbench conform client -- ./my-program
   ewsbench conform server imp anchor --target https://mail.contoso.com/EWS/Exchange.asmx`,
 		Args: noVerb,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -33,7 +34,7 @@ docs/conformance.md is the catalogue.`,
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "print the catalogue of all clauses")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "with --list: as JSON")
-	cmd.AddCommand(a.conformServerCmd())
+	cmd.AddCommand(a.conformServerCmd(), a.conformClientCmd())
 	return cmd
 }
 
@@ -41,7 +42,9 @@ docs/conformance.md is the catalogue.`,
 type entry = report.CatalogueEntry
 
 // catalogue lists all clauses.
-func catalogue() (all []entry) { return serverCatalogue(conformance.Server()) }
+func catalogue() (all []entry) {
+	return append(serverCatalogue(conformance.Server()), clientCatalogue(conformance.ForClients())...)
+}
 
 func serverCatalogue(clauses []conformance.Clause) (all []entry) {
 	for _, c := range clauses {

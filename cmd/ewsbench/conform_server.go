@@ -77,7 +77,7 @@ func (a *app) conformServer(ctx context.Context, f conformServerFlags, words []s
 	if err != nil {
 		return err
 	}
-	known, err := f.readKnown(conformance.Server())
+	known, err := f.readKnown(serverIDs(conformance.Server()))
 	if err != nil {
 		return err
 	}
@@ -124,6 +124,13 @@ func (a *app) progressOf(total int, quiet bool) func(results.Finding) {
 		}
 		a.say("%d of %d: %s %s", n, total, f.Status, f.Clause)
 	}
+}
+
+func serverIDs(clauses []conformance.Clause) (ids []string) {
+	for i := range clauses {
+		ids = append(ids, clauses[i].ID)
+	}
+	return ids
 }
 
 func first(all []string) string {

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -16,19 +15,22 @@ import (
 // checkTarget parses a target's URL and refuses a host beyond loopback that
 // --allow-remote does not name: load that leaves the machine is asked for by
 // name, or not sent.
-func checkTarget(raw, allowed string) (*url.URL, error) {
+func checkTarget(raw, allowed string) (*url.URL, error) { return checkURL("--target", raw, allowed) }
+
+// checkURL is that for any flag.
+func checkURL(flag, raw, allowed string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, usageError(fmt.Errorf("--target %q is no http or https URL", raw),
-			"such as https://mail.contoso.com/EWS/Exchange.asmx, or mock: for the bundled server")
+		return nil, usageError(fmt.Errorf("%s %q is no http or https URL", flag, raw),
+			"such as https://mail.contoso.com/EWS/Exchange.asmx, or for --target mock: for the bundled server")
 	}
 	if u.User != nil {
-		return nil, usageError(errors.New("--target holds a user or password"), "give the account with --user: a URL is stored with the run")
+		return nil, usageError(fmt.Errorf("%s holds a user or password", flag), "give the account with --user: a URL is stored with the run")
 	}
 	if isLoopback(u.Hostname()) || strings.EqualFold(u.Hostname(), allowed) {
 		return u, nil
 	}
-	return nil, usageError(fmt.Errorf("target %s is not a loopback address", u.Hostname()),
+	return nil, usageError(fmt.Errorf("%s %s is not a loopback address", strings.TrimPrefix(flag, "--"), u.Hostname()),
 		"if you are allowed to load that server, say --allow-remote %s", u.Hostname())
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/pem"
 	"errors"
 	"net/http"
@@ -14,11 +15,26 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/ewsbench/ewsbench/internal/exampleruns"
+	"github.com/ewsbench/ewsbench/internal/refclient"
 	"github.com/ewsbench/ewsbench/mockews"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"ewsbench": main})
+	testscript.Main(m, map[string]func(){"ewsbench": main, "refclient": refclientMain})
+}
+
+// refclientMain is the reference client as a program: it does what the environment says, with the defect that its argument names.
+func refclientMain() {
+	config := refclient.FromEnv(os.Getenv)
+	if len(os.Args) > 1 {
+		config.Defect = os.Args[1]
+	}
+	switch err := refclient.Run(context.Background(), config); {
+	case errors.Is(err, refclient.ErrUnsupported):
+		os.Exit(exitUnsupported)
+	case err != nil:
+		os.Exit(1)
+	}
 }
 
 // TestScripts drives the program as a user does: one script for each thing
