@@ -25,6 +25,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/mockews"
+	"github.com/ewsbench/ewsbench/mockews/discovery"
 )
 
 var update = flag.Bool("update", false, "write the table of docs/interop.md")
@@ -91,6 +92,8 @@ func drive(t *testing.T, command ...string) (results []result, answers [][]byte)
 	t.Helper()
 	topology, err := mockews.Profile("ideal")
 	require.NoError(t, err)
+	topology.Authentication.Negotiate = new(false) // which the mock offers and does not speak; a client that looks for itself would take it
+	topology.Autodiscover.Redirects = []discovery.Redirect{{User: "elvin@old.example", Address: "user000042@contoso.com"}}
 	s, err := mockews.New(topology)
 	require.NoError(t, err)
 	kept := &recorder{Handler: s}
@@ -98,7 +101,8 @@ func drive(t *testing.T, command ...string) (results []result, answers [][]byte)
 	defer web.Close()
 	cmd := exec.CommandContext(t.Context(), command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), "EWS_URL="+web.URL+mockews.Path, "EWS_USER=svc-bench@contoso.com", "EWS_PASS=ewsbench",
-		"EWS_TARGETS=user000042@contoso.com,user000007@contoso.com", "PYTHONDONTWRITEBYTECODE=1")
+		"EWS_TARGETS=user000042@contoso.com,user000007@contoso.com", "PYTHONDONTWRITEBYTECODE=1",
+		"TMPDIR="+t.TempDir()) // where exchangelib keeps what Autodiscover has told it
 	var errors bytes.Buffer
 	cmd.Stderr = &errors
 	out, err := cmd.Output()

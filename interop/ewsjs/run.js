@@ -1,5 +1,6 @@
 // Runs all checks of ews-javascript-api against the server that the environment names: EWS_URL, EWS_USER, EWS_PASS, EWS_TARGETS.
 const { run } = require("./harness");
+require("./discovery");
 require("./items");
 require("./conversations");
 require("./people");
