@@ -132,8 +132,8 @@ func once(texts []string, text string) []string {
 // pick is what a view shows of something that is put together out of items.
 func (v view) pick(whole *ews.Object) ews.Object {
 	o := ews.Object{Kind: whole.Kind}
-	for _, k := range slices.Concat(purpose{whole.Kind, v.Base, v.found}.keys(), v.extra) {
-		if value := whole.Value(k); value != nil && !v.version.Before(since(k.Path().URI)) {
+	for _, k := range slices.Concat(purpose{whole.Kind, v.Base, v.found, v.era}.keys(), v.extra) {
+		if value := whole.Value(k); value != nil {
 			o.Put(k, value)
 		}
 	}

@@ -3,6 +3,7 @@ package mailbox
 import (
 	"encoding/base64"
 	"strings"
+	"sync"
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
@@ -231,7 +232,7 @@ func (p place) responses(it *item) any {
 		if it.props.Bool("item:IsDraft") {
 			return ews.ResponseObjects{Kinds: []ews.ResponseObject{{Kind: ews.KindForwardItem}}}
 		}
-		kinds = []ews.Kind{ews.KindReplyToItem, ews.KindReplyAllToItem, ews.KindForwardItem}
+		return answerable()
 	case ews.KindMeetingRequest:
 		kinds = []ews.Kind{
 			ews.KindAcceptItem, ews.KindTentativelyAcceptItem, ews.KindDeclineItem, ews.KindReplyToItem, ews.KindReplyAllToItem, ews.KindForwardItem,
@@ -245,9 +246,18 @@ func (p place) responses(it *item) any {
 	default:
 		return nil
 	}
-	var r ews.ResponseObjects
-	for _, k := range kinds {
-		r.Kinds = append(r.Kinds, ews.ResponseObject{Kind: k})
+	return responseObjects(kinds...)
+}
+
+func responseObjects(kinds ...ews.Kind) any {
+	r := ews.ResponseObjects{Kinds: make([]ews.ResponseObject, len(kinds))}
+	for i, k := range kinds {
+		r.Kinds[i].Kind = k
 	}
 	return r
 }
+
+// answerable is what can be done with every message that has come. It is worked out once, and never changed.
+var answerable = sync.OnceValue(func() any {
+	return responseObjects(ews.KindReplyToItem, ews.KindReplyAllToItem, ews.KindForwardItem)
+})

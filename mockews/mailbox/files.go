@@ -35,12 +35,12 @@ func (b *box) attachmentID(it *item, number uint32) *ews.AttachmentID {
 
 // attachments are those of an item, without what is in them; nil if there are none.
 func (p place) attachments(it *item) any {
-	var all ews.Attachments
-	for _, f := range it.files {
-		all.Attachments = append(all.Attachments, p.describe(it, f))
-	}
-	if len(all.Attachments) == 0 {
+	if len(it.files) == 0 {
 		return nil
+	}
+	all := ews.Attachments{Attachments: make([]ews.Attachment, len(it.files))}
+	for i, f := range it.files {
+		all.Attachments[i] = p.describe(it, f)
 	}
 	return all
 }

@@ -99,7 +99,8 @@ func (b *box) compose(f *folder, it *item, key uint64, nth int, at stand) {
 	subject := at.subject(b)
 	it.props.Put(mail.subject, subject)
 	it.props.Put(mail.body, ews.BodyContent{BodyType: ews.BodyText, Text: body})
-	it.props.Put(mail.received, received)
+	author, when := any(ews.Recipient{Mailbox: from}), any(received) // one value for several properties
+	it.props.Put(mail.received, when)
 	it.props.Put(mail.size, size)
 	first, above := id, at.names(b)
 	if len(above) > 0 {
@@ -107,16 +108,16 @@ func (b *box) compose(f *folder, it *item, key uint64, nth int, at stand) {
 		it.props.Put(mail.inReplyTo, above[len(above)-1])
 	}
 	it.props.Put(mail.draft, f.distinguished == "drafts")
-	it.props.Put(mail.sent, received)
-	it.props.Put(mail.created, received)
-	it.props.Put(mail.sender, ews.Recipient{Mailbox: from})
+	it.props.Put(mail.sent, when)
+	it.props.Put(mail.created, when)
+	it.props.Put(mail.sender, author)
 	it.props.Put(mail.to, ews.Recipients{Mailboxes: []ews.Mailbox{to}})
 	it.props.Put(mail.index, at.index(b, first, received))
 	it.props.Put(mail.topic, topicOf(subject))
 	if len(above) > 0 {
 		it.props.Put(mail.references, strings.Join(above, " "))
 	}
-	it.props.Put(mail.from, ews.Recipient{Mailbox: from})
+	it.props.Put(mail.from, author)
 	it.props.Put(mail.internetID, id)
 	it.props.Put(mail.read, nth >= unread)
 	if f.class == sticky {

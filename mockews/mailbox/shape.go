@@ -122,6 +122,20 @@ type purpose struct {
 	kind  ews.Kind
 	base  ews.Shape
 	found bool // by a search or a synchronisation
+	era   ews.Version
+}
+
+// eras are the versions of the schema in which properties have come: see since.
+var eras = []ews.Version{ews.Exchange2013, ews.Exchange2007_SP1, ews.Exchange2007}
+
+// eraOf is the latest of eras of which a version has all properties.
+func eraOf(v ews.Version) ews.Version {
+	for _, era := range eras {
+		if !v.Before(era) {
+			return era
+		}
+	}
+	return ews.Exchange2007
 }
 
 // shapes are the properties of the base shapes, in the order of the schema. They are worked out once, and never changed.
@@ -130,8 +144,10 @@ var shapes = sync.OnceValue(func() map[purpose][]ews.Key {
 	for _, kind := range ews.Kinds() {
 		for _, base := range []ews.Shape{"", ews.ShapeIDOnly, ews.ShapeDefault, ews.ShapeAllProperties, ews.ShapePeopleSearch} {
 			for _, found := range []bool{false, true} {
-				p := purpose{kind, base, found}
-				all[p] = p.choose()
+				for _, era := range eras {
+					p := purpose{kind, base, found, era}
+					all[p] = p.choose()
+				}
 			}
 		}
 	}
@@ -144,7 +160,7 @@ func (p purpose) keys() []ews.Key { return shapes()[p] }
 func (p purpose) choose() (keys []ews.Key) {
 	list := defaults()[p.kind]
 	for _, k := range p.kind.Keys() {
-		if p.shows(k.Path().URI, list) {
+		if uri := k.Path().URI; p.shows(uri, list) && !p.era.Before(since(uri)) {
 			keys = append(keys, k)
 		}
 	}
@@ -169,20 +185,20 @@ func (p purpose) shows(uri string, defaults []string) bool {
 // view is what an answer shows of items.
 type view struct {
 	ews.ItemShape
-	version ews.Version
 	found   bool
-	extra   []ews.Key
+	extra   []ews.Key // that the version of the request has
+	era     ews.Version
 	entries map[ews.Key][]string // of dictionaries, by their keys
 }
 
 func (j *job) view(shape ews.ItemShape, found bool) view {
-	v := view{ItemShape: shape, version: j.Version, found: found}
+	v := view{ItemShape: shape, era: eraOf(j.Version), found: found}
 	for _, path := range shape.Additional {
 		if uri := dictionaryOf(path.URI); uri != "" {
 			v.wantEntry(mustKey(uri), path.Index)
 			continue
 		}
-		if k, ok := path.Key(); ok && (!found || !unfound(path.URI)) {
+		if k, ok := path.Key(); ok && (!found || !unfound(path.URI)) && !v.era.Before(since(path.URI)) {
 			v.extra = append(v.extra, k)
 		}
 	}
@@ -200,7 +216,7 @@ func (v *view) wantEntry(k ews.Key, index string) {
 // show is an item as the view shows it.
 func (p place) show(j *job, it *item, v view) ews.Object {
 	o := ews.Object{Kind: it.kind}
-	keys := purpose{it.kind, v.Base, v.found}.keys()
+	keys := purpose{it.kind, v.Base, v.found, v.era}.keys()
 	o.Grow(len(keys) + len(v.extra))
 	for _, k := range keys {
 		p.put(j, &o, it, k, v)
@@ -226,9 +242,6 @@ var mimeKey = mustKey("item:MimeContent")
 
 // put adds a property to what is shown, if the item has it.
 func (p place) put(j *job, o *ews.Object, it *item, k ews.Key, v view) {
-	if v.version.Before(since(k.Path().URI)) {
-		return
-	}
 	if value := p.derive(j, it, k, v); value != nil {
 		o.Put(k, value)
 	}
