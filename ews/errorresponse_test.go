@@ -61,3 +61,23 @@ func TestErrorResponses(t *testing.T) {
 		}
 	}
 }
+
+// A GetPersona is answered by a message that stands alone: how it went is known all the same.
+func TestAnswersOfGetPersonaAreClassified(t *testing.T) {
+	t.Parallel()
+	refusal, ok := NewErrorResponse(OpGetPersona, NewMessage(ErrorInvalidIdMalformed))
+	require.True(t, ok)
+	for name, c := range map[string]struct {
+		response Response
+		code     Code
+	}{
+		"success": {GetPersonaResponse{Persona: &PersonaContent{Object{Kind: KindPersona}}}, ""},
+		"error":   {GetPersonaResponse{Message: NewMessage(ErrorInvalidIdMalformed)}, ErrorInvalidIdMalformed},
+		"refusal": {refusal, ErrorInvalidIdMalformed},
+	} {
+		o := Classify(200, nil, AppendResponse(nil, sampleVersion, c.response))
+		assert.Equal(t, OpGetPersona, o.Op, name)
+		assert.Equal(t, c.code, o.Code(), name)
+		assert.Equal(t, c.code == "", o.OK(), name)
+	}
+}
