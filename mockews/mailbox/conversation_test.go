@@ -2,6 +2,7 @@ package mailbox_test
 
 import (
 	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -149,6 +150,12 @@ func TestAnswersKeepTheirConversation(t *testing.T) {
 		assert.Equal(t, index(reply), index(forward)[:27])
 		assert.Len(t, index(late), 37)
 		assert.Equal(t, byte(0x80), index(late)[32]&0x80, "more than 1.7 years later, in units of 0.8 s")
+
+		before := slices.Clone(index(reply))
+		you.reply(ews.KindReplyToItem, root)
+		still, code := me.get(idOf(reply).Ref())
+		require.Equal(t, ews.NoError, code)
+		assert.Equal(t, before, index(still), "a second answer leaves the first one as it is")
 
 		you.reply(ews.KindReplyToItem, root, "item:Subject", "Something else")
 		other := me.only("inbox", "Something else")
