@@ -15,7 +15,10 @@ import (
 )
 
 // servers is the organisation as the hub of subscriptions sees it.
-type servers struct{ directory }
+type servers struct {
+	directory
+	engine *route.Engine
+}
 
 // Server is the full name of a back end.
 func (s servers) Server(backEnd int) string { return s.BackEnd(backEnd).FQDN }
@@ -28,13 +31,13 @@ func (s servers) Database(p access.Principal) (guid [16]byte) {
 	return guid
 }
 
-// Distance is the way of an event from the server that holds a mailbox to another one.
-func (s servers) Distance(p access.Principal, backEnd int) time.Duration {
-	home, ok := s.Home(p)
-	if !ok || home == backEnd {
-		return 0
+// Arrival is when an event that happens now in a mailbox is dealt with on a back end: the news travels there from the server that
+// holds the mailbox, and what is still to be fetched of it back and forth; a server that pauses deals with nothing.
+func (s servers) Arrival(p access.Principal, backEnd int, now time.Time) time.Time {
+	if home, ok := s.Home(p); ok && home != backEnd {
+		now = now.Add(s.RTT(home, backEnd))
 	}
-	return s.RTT(home, backEnd)
+	return s.engine.Resumes(backEnd, now)
 }
 
 // aboutSubscriptions reports whether a request is one of those that a group keeps together.
@@ -63,10 +66,20 @@ func (x *exchange) ungrouped(actor route.Principal, body ews.Body) *ews.Fault {
 // asker is who asks the hub, on the back end that has the request.
 func (x *exchange) asker(call mailbox.Call) notify.Asker {
 	key := throttle.Key{Owner: call.Actor, Copied: call.Actor != call.Caller}
-	return notify.Asker{Call: call, BackEnd: x.met.BackEnd, Admit: func() (func(), bool) {
+	return notify.Asker{Call: call, BackEnd: x.met.BackEnd, Onward: x.onward(), Admit: func() (func(), bool) {
 		ended, refusal := x.server.governor.Subscribe(time.Now(), key)
 		return ended, refusal.Part == throttle.PartNone
 	}}
+}
+
+// onward is the way of what a back end sends later on to the one that has taken the call and proxies it; nil if that is the same.
+func (x *exchange) onward() func(time.Time) time.Time {
+	if x.met.Hops == 0 {
+		return nil
+	}
+	engine, from, to := x.server.engine, x.met.BackEnd, x.choice.BackEnd
+	half := x.server.org.RTT(from, to) / 2
+	return func(at time.Time) time.Time { return engine.Resumes(to, at.Add(half)) }
 }
 
 // notified carries out what is about subscriptions; the response is nil for anything else.

@@ -108,7 +108,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	for _, option := range options {
 		option(s)
 	}
-	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}}, poster(s.version))
+	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}, s.engine}, poster(s.version))
 	s.store.Notify = s.hub.Wake
 	s.store.SendDelay = func(p route.Principal) time.Duration { return s.governor.Send(time.Now(), throttle.Key{Owner: p}) }
 	s.exchanges.New = func() any { return &exchange{server: s} }

@@ -115,23 +115,26 @@ func primary(s *results.Summary) string {
 func sentence(a *results.Analysis, c results.Comparison) string {
 	subject := circumstance(a, c)
 	change := inUnit(c.Metric, *c.BaseValue) + " -> " + inUnit(c.Metric, *c.OtherValue)
+	if c.Metric == results.MetricErrorRate && ofNotifications(a) {
+		return missedSentence(subject, c)
+	}
 	if metricUnit(c.Metric) != unitMillis {
 		size, interval := effect(c)
 		return fmt.Sprintf("%s the %s changes by %s (95 %% interval %s): %s", subject, metricName(c.Metric), size, interval, change)
 	}
 	if c.Ratio == nil || c.CILow == nil || c.CIHigh == nil || !finite(*c.Ratio) {
-		return fmt.Sprintf("%s %s goes %s, without an interval", subject, callAt(c.Metric), change)
+		return fmt.Sprintf("%s %s goes %s, without an interval", subject, callAt(a, c.Metric), change)
 	}
 	times := timesFormat(*c.CILow)
 	interval := between(c.CILow, c.CIHigh, times)
 	switch c.Verdict {
 	case results.VerdictSame:
-		return fmt.Sprintf("%s %s takes as long: %s times, 95 %% interval %s: %s", subject, callAt(c.Metric), times(*c.Ratio), interval, change)
+		return fmt.Sprintf("%s %s takes as long: %s times, 95 %% interval %s: %s", subject, callAt(a, c.Metric), times(*c.Ratio), interval, change)
 	case results.VerdictInconclusive:
 		return fmt.Sprintf("%s it cannot be told whether %s takes longer: %s times as long, but the 95 %% interval is %s: %s",
-			subject, callAt(c.Metric), times(*c.Ratio), interval, change)
+			subject, callAt(a, c.Metric), times(*c.Ratio), interval, change)
 	default:
-		return fmt.Sprintf("%s %s takes %s times as long (95 %% interval %s): %s", subject, callAt(c.Metric), times(*c.Ratio), interval, change)
+		return fmt.Sprintf("%s %s takes %s times as long (95 %% interval %s): %s", subject, callAt(a, c.Metric), times(*c.Ratio), interval, change)
 	}
 }
 
@@ -144,15 +147,15 @@ func timesFormat(low float64) func(float64) string {
 }
 
 // callAt says whose time a latency metric is.
-func callAt(metric string) string {
+func callAt(a *results.Analysis, metric string) string {
 	name, percentile, _ := strings.Cut(metric, "_")
 	if percentile == "p50" && name == "latency" {
-		return "the median call"
+		return "the median " + sampleNoun(a)
 	}
 	if percentile == "p50" {
 		return "the median " + oneLine(name)
 	}
-	return "the call at " + oneLine(percentile) + " of " + oneLine(name)
+	return "the " + sampleNoun(a) + " at " + oneLine(percentile) + " of " + oneLine(name)
 }
 
 // circumstance says what sets the other arm apart, by its anchor policy where

@@ -4,7 +4,7 @@ import "github.com/ewsbench/ewsbench/results"
 
 // Plot is one figure in both of its forms.
 type Plot struct {
-	Name  string // of its files, without the ending: forest, percentiles, shift, timeline; trend
+	Name  string // of its files, without the ending: delivery, forest, percentiles, shift, timeline; trend
 	Title string // what it shows, as a finding
 	SVG   []byte // transparent; follows the reader's light or dark scheme
 	PNG   []byte // on white, two pixels a point
@@ -27,7 +27,7 @@ func Plots(a *results.Analysis) ([]Plot, error) {
 // figures are the plots that the run has numbers for, in the order of the page.
 func figures(a *results.Analysis) []figure {
 	var all []figure
-	for _, build := range []func(*results.Analysis) (figure, bool){forestFigure, percentilesFigure, shiftFigure, timelineFigure} {
+	for _, build := range []func(*results.Analysis) (figure, bool){deliveryFigure, forestFigure, percentilesFigure, shiftFigure, timelineFigure} {
 		if f, ok := build(a); ok {
 			all = append(all, f)
 		}

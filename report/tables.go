@@ -12,8 +12,8 @@ import (
 
 // detailTables are those that follow the comparisons over all operations.
 func detailTables(a *results.Analysis) []table {
-	all := operationTables(a)
-	all = append(all, gateTable(&a.Summary), eventTable(a), aaTable(a), quantileTable(a), opTable(a))
+	all := append([]table{notifyTable(a)}, operationTables(a)...)
+	all = append(all, gateTable(&a.Summary), eventTable(a), aaTable(a), quantileTable(a), opTable(a), besideTable(a))
 	if len(a.Summary.Arms) > 0 {
 		all = append(all, answersTable(a.Summary.Arms), loadTable(a.Summary.Arms))
 	}

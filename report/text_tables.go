@@ -10,10 +10,14 @@ import (
 func textTables(a *results.Analysis) []table {
 	var tables []table
 	for _, t := range comparisonTables(a.Summary.Comparisons, func(c results.Comparison) bool { return overall(c) && inText(c) }) {
-		t.Caption = wrap(t.Caption+", counted from when each call was due", textWidth, "  ")
+		t.Caption = wrap(t.Caption+", counted from when each "+dueNoun(a)+" was due", textWidth, "  ")
 		tables = append(tables, narrow(t))
 	}
 	for _, t := range briefOperations(a) {
+		tables = append(tables, narrow(t))
+	}
+	if t := notifyTable(a); !t.empty() {
+		t.Caption = wrap(t.Caption, textWidth, "  ")
 		tables = append(tables, narrow(t))
 	}
 	for arms := range slices.Chunk(a.Summary.Arms, 4) {

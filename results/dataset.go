@@ -37,6 +37,7 @@ type dataset struct {
 	pulse            pulse
 	events           []Event
 	struck           map[int]bool // blocks that are left out
+	beside           beside
 }
 
 // armData is what a dataset holds of an arm.
@@ -52,6 +53,7 @@ type armData struct {
 	buckets   []bucketData  // of the timeline
 	points    thinned[Point]
 	errors    thinned[ErrorPoint]
+	since     map[int][]float64 // by block: ms since the cause of ok samples
 }
 
 type cellKey struct {
@@ -61,11 +63,11 @@ type cellKey struct {
 
 // load reads the samples of a run; of more than limit, values are not exact.
 func load(r *Reader, limit int) (*dataset, error) {
-	d := &dataset{run: r.Run(), struck: map[int]bool{}}
+	d := &dataset{run: r.Run(), struck: map[int]bool{}, beside: newBeside()}
 	for _, a := range d.run.Arms {
 		d.arms = append(d.arms, newArmData(a))
 	}
-	if err := d.each(r, d.count); err != nil {
+	if err := d.each(r, d.count, d.countBeside); err != nil {
 		return nil, err
 	}
 	slices.Sort(d.ops)
@@ -79,7 +81,7 @@ func load(r *Reader, limit int) (*dataset, error) {
 			c.room(d.exact)
 		}
 	}
-	if err := d.each(r, d.fill); err != nil {
+	if err := d.each(r, d.fill, func(*Sample) error { return nil }); err != nil {
 		return nil, err
 	}
 	d.events = d.findEvents()
@@ -92,16 +94,24 @@ func newArmData(a Arm) *armData {
 		summary: ArmSummary{Name: a.Name, Anchor: a.Anchor, Target: a.Target, AskedRate: a.AskedRate, Connections: a.Connections},
 		cells:   map[cellKey]*cell{},
 		aa:      map[int]*cell{},
+		since:   map[int][]float64{},
 		points:  thinned[Point]{limit: maxPoints},
 		errors:  thinned[ErrorPoint]{limit: maxPoints},
 	}
 }
 
-// each calls do with every sample and the number of its arm, until an error.
-func (d *dataset) each(r *Reader, do func(arm int, s *Sample) error) error {
+// each calls do with every sample and the number of its arm, and beside with those
+// that no schedule asked for, until an error.
+func (d *dataset) each(r *Reader, do func(arm int, s *Sample) error, beside func(*Sample) error) error {
 	for s, err := range r.Samples() {
 		if err != nil {
 			return err
+		}
+		if slices.Contains(d.run.Beside, s.Op) {
+			if err := beside(&s); err != nil {
+				return err
+			}
+			continue
 		}
 		arm, err := d.arm(s.Arm)
 		if err != nil {
@@ -200,6 +210,7 @@ func (d *dataset) fill(arm int, s *Sample) error {
 	switch s.Phase {
 	case PhaseMeasured:
 		a.cells[cellKey{s.Op, s.Block}].fill(s)
+		d.relate(a, s)
 		a.draw(s, d.timeline.bucket(s.Due))
 	case PhaseAA:
 		d.fillAA(a, s)

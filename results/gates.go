@@ -178,7 +178,7 @@ func (g Gate) figure(arm string, s *Summary) *float64 {
 
 // row finds an arm's figures for an operation or all of them.
 func (s *Summary) row(arm, op string) (OpSummary, bool) {
-	for _, o := range s.Ops {
+	for _, o := range slices.Concat(s.Ops, s.Beside) {
 		if o.Arm == arm && o.Op == op {
 			return o, true
 		}

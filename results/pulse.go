@@ -67,7 +67,7 @@ func (p *pulse) add(arm int, s *Sample) {
 func isRefusal(s *Sample) bool {
 	switch s.Status {
 	case 0:
-		return s.Class == ClassError
+		return s.Class == ClassError && s.Code != CodeMissed
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return s.Code == "http_502" || s.Code == "http_503" || s.Code == "http_504"
 	default:

@@ -46,6 +46,8 @@ type Run struct {
 	MaxWorkers     int           // bound of the requests under way; 0: none
 	Arms           []Arm         // in the order of the scenario: the first is the base of each comparison
 	Gates          []Gate        // what the run was expected to hold
+	Beside         []string      // operations that no schedule asks for: see Summary.Beside
+	Cause          string        // one of them: what a scheduled sample of the same call tells of, as a notification tells of a mail
 	Shard          Shard         // which calls of the plan were sent; all of them if its Count is 0
 	Queue          Queue         // how far the store fell behind the load
 	Cores          int           // that the load generator could use at once; 0: not known

@@ -28,7 +28,13 @@ const (
 	CodeOK       = "ok"
 	CodeTimeout  = "timeout"
 	CodeWithheld = "withheld"
+	CodeMissed   = "missed" // a notification that did not come: an error that no connection is to blame for
 )
+
+// OpNotification is the operation of samples that are notifications: nothing was sent
+// for them. Such a sample is due when its mail was, starts when that was sent, and
+// ends when its arm was told of it.
+const OpNotification = "Notification"
 
 // Phase says what part of a run a sample belongs to. Only measured samples enter
 // figures.

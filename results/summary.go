@@ -55,7 +55,8 @@ type Summary struct {
 	Events      []Event      `json:"events,omitempty"` // what struck the run as a whole; its blocks are left out
 	AA          []Comparison `json:"aa,omitempty"`     // of the A/A phase: each arm against the first, all operations together
 	Arms        []ArmSummary `json:"arms"`
-	Ops         []OpSummary  `json:"ops"` // each arm's operations
+	Ops         []OpSummary  `json:"ops"`              // each arm's operations
+	Beside      []OpSummary  `json:"beside,omitempty"` // what was sent beside the schedule, over the whole run with its warm-up: in no other figure
 	Comparisons []Comparison `json:"comparisons"`
 	Gates       []GateResult `json:"gates"`
 	Warnings    []string     `json:"warnings"`
@@ -78,6 +79,7 @@ type ArmSummary struct {
 	LatencyCI    Intervals      `json:"latency_ci_ms"`             // 95 % by order statistics, as if requests were independent
 	Service      Quantiles      `json:"service_ms"`                // from the start
 	Lag          Quantiles      `json:"lag_ms"`                    // all samples sent
+	SinceCause   *Quantiles     `json:"since_cause_ms,omitempty"`  // ok samples: from when the answer to what they tell of was read, which may be later
 	HTTP         map[string]int `json:"http"`                      // answers by HTTP status
 	Outcomes     map[string]int `json:"outcomes"`                  // samples by code
 	ErrorRate    float64        `json:"error_rate"`                // errors and timeouts / samples

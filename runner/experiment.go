@@ -88,6 +88,9 @@ type Experiment struct {
 	// Observe sees each sample before the sink does, one at a time, from one
 	// goroutine; nil: nobody looks.
 	Observe func(results.Sample)
+	// Notify makes the calls of the plan mails, and measures when their arrival is
+	// heard of; nil: the calls themselves are measured.
+	Notify *Notify
 }
 
 // Reasons for which an experiment is not run.
@@ -131,6 +134,9 @@ func (e Experiment) Normalized() (Experiment, error) {
 
 // assigned is the part of Normalized that is about the assignment.
 func (e Experiment) assigned() (Experiment, error) {
+	if e.Notify != nil {
+		return e.notifying()
+	}
 	switch e.Assign {
 	case "":
 		e.Assign = AssignRequest

@@ -74,7 +74,7 @@ func (o *observer) attend(hit uint64) {
 	if !sender.admitted(o.timetable) {
 		act = sender.withhold
 	}
-	if act(errand{call, sender.sessions[cell]}, &sample) {
+	if act(errand{Call: call, session: sender.sessions[cell]}, &sample) {
 		sample.Due = o.timetable.due(hit, sample.Start)
 		o.queue.put(sample)
 	}

@@ -18,6 +18,8 @@ type Stats struct {
 	Interrupted    bool          // the context ended before the run did
 	Unsent         uint64        // slots never sent, because the run was a timeout behind at its end
 	Queue          results.Queue // how far the sink fell behind the load
+	Setup          time.Duration // of notifications: what came before the experiment's warm-up, part of it in the samples' times
+	Left           int           // of notifications: mails that could not be deleted, and subscriptions that could not be ended
 }
 
 // ArmStats counts what one arm did, its warm-up included.
@@ -45,6 +47,9 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
+	if e.Notify != nil {
+		return runNotify(ctx, e, sink)
+	}
 	running, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 
@@ -58,7 +63,7 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 
 	drained := make(chan error, 1)
 	go func() { drained <- queue.drain() }()
-	o.drive(running, e, clock)
+	drive(running, e, o.timetable, o, clock)
 	interrupted := ctx.Err() != nil
 	queue.close()
 	err = <-drained
@@ -70,8 +75,9 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 	return stats, err
 }
 
-// drive has vegeta start every slot, and returns when all are done.
-func (o *observer) drive(ctx context.Context, e Experiment, c clock) {
+// drive has vegeta start every slot of a timetable, each for a round trip, and
+// returns when all are done.
+func drive(ctx context.Context, e Experiment, t timetable, attend http.RoundTripper, c clock) {
 	workers, limit := uint64(vegeta.DefaultWorkers), uint64(math.MaxUint64)
 	if e.MaxWorkers > 0 {
 		limit = uint64(e.MaxWorkers)
@@ -80,10 +86,10 @@ func (o *observer) drive(ctx context.Context, e Experiment, c clock) {
 		workers = limit
 	}
 	attacker := vegeta.NewAttacker(
-		vegeta.Client(&http.Client{Transport: o}), vegeta.Workers(workers), vegeta.MaxWorkers(limit))
+		vegeta.Client(&http.Client{Transport: attend}), vegeta.Workers(workers), vegeta.MaxWorkers(limit))
 	stop := context.AfterFunc(ctx, func() { attacker.Stop() })
 	defer stop()
-	pacer := newPacer(ctx, o.timetable, e.Schedule, c)
+	pacer := newPacer(ctx, t, e.Schedule, c)
 	for range attacker.Attack(placeholder, pacer, 0, "") {
 		// Each result only says that a slot was attended. A channel that is not
 		// drained holds the workers up.
@@ -99,11 +105,16 @@ func placeholder(t *vegeta.Target) error {
 func (o *observer) stats(started time.Time, interrupted bool) Stats {
 	s := Stats{Started: started, Ended: time.Now(), Interrupted: interrupted, Unsent: o.timetable.unsent()}
 	for _, sender := range o.crew.arms {
-		c := sender.counts
-		s.Arms = append(s.Arms, ArmStats{
-			Name: sender.name, Sent: c.sent.Load(), Opened: c.opened.Load(), Reused: c.reused.Load(),
-			ChainLate: c.late.Load(), Withheld: c.withheld.Load(),
-		})
+		s.Arms = append(s.Arms, sender.stats())
 	}
 	return s
+}
+
+// stats are what the arm has done so far.
+func (s *sender) stats() ArmStats {
+	c := s.counts
+	return ArmStats{
+		Name: s.name, Sent: c.sent.Load(), Opened: c.opened.Load(), Reused: c.reused.Load(),
+		ChainLate: c.late.Load(), Withheld: c.withheld.Load(),
+	}
 }

@@ -96,6 +96,7 @@ func (s *sender) gotConn(info httptrace.GotConnInfo) {
 type errand struct {
 	scenarios.Call
 	session *scenarios.Session
+	learn   func(answer []byte) // from an answer without an error; nil: nothing
 }
 
 // perform sends a call and fills its sample in. It says whether there is a
@@ -132,13 +133,30 @@ func (s *sender) conclude(x errand, sample *results.Sample, l *lane, err error) 
 	sample.Status, sample.In = l.status, int64(len(l.answer))
 	sample.Class, sample.Code = judge(outcome)
 	x.session.Observe(s.arm, x.Call, outcome, l.answer)
-	if quiet := outcome.BackOff(); quiet > 0 && s.backOff != nil {
-		s.backOff.ask(sample.End, quiet)
+	if x.learn != nil && sample.Class == results.ClassOK {
+		x.learn(l.answer)
+	}
+	s.obey(outcome, sample.End)
+}
+
+// obey heeds the quiet that an answer asks for.
+func (s *sender) obey(o ews.Outcome, at time.Duration) {
+	if quiet := o.BackOff(); quiet > 0 && s.backOff != nil {
+		s.backOff.ask(at, quiet)
 	}
 }
 
 // exchange sends a request and reads its whole answer into the lane.
 func (s *sender) exchange(request *http.Request, mailbox string, l *lane) error {
+	response, err := s.dispatch(request, mailbox)
+	if err != nil {
+		return err
+	}
+	return l.read(response)
+}
+
+// dispatch sends a request with the cookies of a mailbox, and keeps those of the answer.
+func (s *sender) dispatch(request *http.Request, mailbox string) (*http.Response, error) {
 	var jar http.CookieJar
 	if s.jars != nil {
 		jar = s.jars.of(mailbox)
@@ -147,13 +165,10 @@ func (s *sender) exchange(request *http.Request, mailbox string, l *lane) error 
 		}
 	}
 	response, err := s.transport.RoundTrip(request)
-	if err != nil {
-		return err
-	}
-	if jar != nil {
+	if err == nil && jar != nil {
 		jar.SetCookies(request.URL, response.Cookies())
 	}
-	return l.read(response)
+	return response, err
 }
 
 // admitted waits for the target's quiet to end, as long as the timetable has the

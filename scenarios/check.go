@@ -90,6 +90,10 @@ func (c *checker) checkPlan() {
 		oneOf(c, "order", "order", c.Order, Orders())
 	}
 	c.checkVisits()
+	if c.Notify != nil {
+		c.checkNotify()
+		return
+	}
 	c.checkSteps()
 }
 

@@ -88,6 +88,9 @@ func (c *checker) checkLimit(path, key string, gate Gate, limit *float64) {
 }
 
 func (c *checker) stepOps() []ews.Op {
+	if c.Notify != nil {
+		return NotifyOps()
+	}
 	var ops []ews.Op
 	for _, step := range c.Steps {
 		if !slices.Contains(ops, step.Op) {

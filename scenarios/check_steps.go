@@ -7,6 +7,10 @@ import (
 )
 
 func (c *checker) checkSteps() {
+	if c.doc != nil && !c.doc.Has("steps") {
+		c.report.Add("steps", "missing key \"steps\"")
+		return
+	}
 	if len(c.Steps) == 0 || len(c.Steps) > maxSteps {
 		c.report.Add("steps", "steps must be 1 to %d, not %d", maxSteps, len(c.Steps))
 		return

@@ -27,6 +27,7 @@ func (s *Scenario) withDefaults() *Scenario {
 	if full.Order.visits() {
 		full.Visits = orDefault(s.Visits, min(DefaultVisits, s.Mailboxes))
 	}
+	full.Notify = s.Notify.withDefaults()
 	full.Steps = slices.Clone(s.Steps)
 	hierarchy := false
 	for i := range full.Steps {

@@ -34,6 +34,18 @@ expect:
   - {metric: error_rate, min: 0}
 `
 
+// keysSteps is what notifications stand in place of.
+const keysSteps = `order: visit
+visits: 4
+arrival: ramp
+steps:
+  - {op: SyncFolderItems}
+  - {op: FindItem}
+  - {op: GetItem}
+  - {op: CreateItem, folder: calendar, from: 2026-06-15, days: 28}
+  - {op: MoveItem, to: drafts}
+`
+
 // TestEveryKeyMatters changes each key of the format and says what becomes
 // different: the calls, the requests, or, for those keys that only the runner
 // and the results act upon, the value that they are given. A key without a row
@@ -68,6 +80,12 @@ func TestEveryKeyMatters(t *testing.T) {
 		"sine.amplitude": {"arrival: ramp", "arrival: sine\nsine: {amplitude: 50%, period: 9s}", gives(sine(func(s scenarios.Sine) any { return s.Amplitude }), 0.5)},
 		"sine.period":    {"arrival: ramp", "arrival: sine\nsine: {amplitude: 50%, period: 9s}", gives(sine(func(s scenarios.Sine) any { return s.Period }), 9*time.Second)},
 
+		"notifications":            {keysSteps, "notifications: {}\n", otherCalls},
+		"notifications.group_size": {keysSteps, "notifications: {group_size: 9}\n", gives(notify(func(n scenarios.Notify) any { return n.GroupSize }), 9)},
+		"notifications.patience":   {keysSteps, "notifications: {patience: 2s}\n", gives(notify(func(n scenarios.Notify) any { return n.Patience }), 2*time.Second)},
+		"notifications.retry":      {keysSteps, "notifications: {retry: 9s}\n", gives(notify(func(n scenarios.Notify) any { return n.Retry }), 9*time.Second)},
+
+		"steps":             {"  - {op: GetItem}\n", "", otherCalls},
 		"steps.op":          {"op: SyncFolderItems", "op: GetFolder", otherCalls},
 		"steps.weight":      {"{op: FindItem}", "{op: FindItem, weight: 2}", otherCalls},
 		"steps.folder":      {"{op: FindItem}", "{op: FindItem, folder: drafts}", otherRequests},
@@ -147,6 +165,15 @@ func spike(value func(scenarios.Spike) any) func(*scenarios.Scenario) any {
 			return nil
 		}
 		return value(*s.Spike)
+	}
+}
+
+func notify(value func(scenarios.Notify) any) func(*scenarios.Scenario) any {
+	return func(s *scenarios.Scenario) any {
+		if s.Notify == nil {
+			return nil
+		}
+		return value(*s.Notify)
 	}
 }
 

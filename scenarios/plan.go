@@ -56,6 +56,9 @@ func (s *Scenario) Plan(seed uint64, d Directory) (*Plan, error) {
 		mailboxes: uint64(min(full.Mailboxes, d.Len())),
 		steps:     full.Steps,
 	}
+	if full.Notify != nil {
+		p.steps = []Step{mailStep()}
+	}
 	if full.Order.visits() {
 		p.lanes = min(uint64(full.Visits), p.mailboxes)
 	}
@@ -77,6 +80,9 @@ func digestOf(scenario string, seed, mailboxes uint64) string {
 // Digest returns a SHA-256 in hex of all that the calls are made from: the
 // scenario's digest, the seed and the number of mailboxes.
 func (p *Plan) Digest() string { return p.digest }
+
+// Directory returns the mailboxes that take part.
+func (p *Plan) Directory() Directory { return head{p.directory, int(p.mailboxes)} }
 
 // At returns call n. It is pure and takes the same short time for any n.
 func (p *Plan) At(n uint64) Call {

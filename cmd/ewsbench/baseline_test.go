@@ -23,7 +23,8 @@ type baseline struct {
 	Profile  string                    `json:"profile"`
 	Seed     uint64                    `json:"seed"`
 	Arms     []baselineArm             `json:"arms"`
-	Routes   map[string]map[string]int `json:"routes"` // what decided the route -> how the call got there
+	Beside   []baselineBeside          `json:"beside,omitempty"` // what was sent beside the schedule
+	Routes   map[string]map[string]int `json:"routes"`           // what decided the route -> how the call got there
 }
 
 type baselineArm struct {
@@ -35,6 +36,13 @@ type baselineArm struct {
 	In       int64              `json:"bytes_in"`
 	Out      int64              `json:"bytes_out"`
 	Latency  map[string]float64 `json:"latency_ms"`
+	Since    map[string]float64 `json:"since_cause_ms,omitempty"`
+}
+
+type baselineBeside struct {
+	Arm      string         `json:"arm"`
+	Op       string         `json:"op"`
+	Outcomes map[string]int `json:"outcomes"`
 }
 
 // TestBaselines holds the mock and the workloads to the figures under
@@ -65,6 +73,9 @@ func measureBaseline(t *testing.T, name string) baseline {
 	for _, s := range analysis.Summary.Arms {
 		b.Arms = append(b.Arms, armBaseline(s, analysis.Summary.Ops))
 	}
+	for _, row := range analysis.Summary.Beside {
+		b.Beside = append(b.Beside, baselineBeside{Arm: row.Arm, Op: row.Op, Outcomes: row.Outcomes})
+	}
 	return b
 }
 
@@ -82,19 +93,28 @@ func baselineTime(name string) time.Duration {
 func armBaseline(s results.ArmSummary, ops []results.OpSummary) baselineArm {
 	arm := baselineArm{
 		Name: s.Name, Calls: map[string]int{}, HTTP: s.HTTP, Outcomes: s.Outcomes, Late: s.ChainLate,
-		In: s.BytesIn, Out: s.BytesOut, Latency: map[string]float64{},
+		In: s.BytesIn, Out: s.BytesOut, Latency: rounded(s.Latency),
+	}
+	if s.SinceCause != nil {
+		arm.Since = rounded(*s.SinceCause)
 	}
 	for _, op := range ops {
 		if op.Arm == s.Name {
 			arm.Calls[op.Op] = op.Samples
 		}
 	}
-	for name, value := range map[string]*float64{"p50": s.Latency.P50, "p90": s.Latency.P90, "p95": s.Latency.P95, "p99": s.Latency.P99, "max": s.Latency.Max} {
+	return arm
+}
+
+// rounded are the quantiles that there are.
+func rounded(q results.Quantiles) map[string]float64 {
+	there := map[string]float64{}
+	for name, value := range map[string]*float64{"p50": q.P50, "p90": q.P90, "p95": q.P95, "p99": q.P99, "max": q.Max} {
 		if value != nil {
-			arm.Latency[name] = microseconds(*value)
+			there[name] = microseconds(*value)
 		}
 	}
-	return arm
+	return there
 }
 
 // microseconds drops what the last bits of a processor's floating point may

@@ -87,6 +87,10 @@ func (a *app) announce(j *job) {
 	if j.run.Rate > 0 {
 		rate = fmt.Sprintf("%g requests/s", j.run.Rate)
 	}
+	if j.scenario.Notify != nil {
+		a.say("%d mailboxes are subscribed to in every arm before that", min(j.scenario.Mailboxes, j.run.Mailboxes))
+		rate = fmt.Sprintf("%g notifications/s", j.run.Rate)
+	}
 	var arms []string
 	for _, arm := range j.run.Arms {
 		arms = append(arms, arm.Name)
@@ -98,6 +102,11 @@ func (a *app) announce(j *job) {
 // finish writes into the description how the run ended.
 func (j *job) finish(stats runner.Stats, err error) {
 	j.run.Started, j.run.Ended, j.run.Queue = stats.Started, stats.Ended, stats.Queue
+	j.run.Warmup += stats.Setup
+	if stats.Left > 0 {
+		j.run.Warnings = append(j.run.Warnings, fmt.Sprintf(
+			"%d mails or subscriptions of this run are still there: they could not be deleted", stats.Left))
+	}
 	for i, arm := range stats.Arms {
 		j.run.Arms[i].Connections = results.Connections{Opened: arm.Opened, Reused: arm.Reused}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/results"
 	"github.com/ewsbench/ewsbench/runner"
 	"github.com/ewsbench/ewsbench/scenarios"
@@ -117,6 +118,7 @@ func (j *job) plan(f runFlags) error {
 		Assign: runner.Assign(f.assign), MaxWorkers: f.maxWorkers, Timeout: f.timeout, Caller: j.targets.caller,
 		UserAgent: "ewsbench/" + v.Version,
 	}
+	j.exp.Notify = notifyOf(s)
 	if j.exp, err = j.exp.Normalized(); err != nil {
 		return usageError(err, "see --assign, --aa, --duration and --blocks")
 	}
@@ -125,6 +127,20 @@ func (j *job) plan(f runFlags) error {
 		j.dir = fmt.Sprintf("results/runs/%s-%s", time.Now().UTC().Format("20060102T150405Z"), s.Name)
 	}
 	return nil
+}
+
+// notifyOf is the part of the experiment that is about notifications, nil without
+// any. All that is sent together stays within the scenario's rate: what the mails
+// leave of it is for subscribing.
+func notifyOf(s *scenarios.Scenario) *runner.Notify {
+	if s.Notify == nil {
+		return nil
+	}
+	mails := s.Peak() / float64(len(s.Arms))
+	return &runner.Notify{
+		GroupSize: s.Notify.GroupSize, Patience: s.Notify.Patience, Retry: s.Notify.Retry,
+		Calls: max(s.Peak()-mails, s.Peak()/10),
+	}
 }
 
 // blockCount shortens a default that does not fit into the measured time; a
@@ -153,6 +169,9 @@ func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int)
 	}
 	if !s.Rate.Max {
 		r.Rate = s.Rate.PerSecond
+	}
+	if s.Notify != nil {
+		r.Beside, r.Cause = runner.BesideOps(), string(ews.OpCreateItem)
 	}
 	for i, arm := range s.Arms {
 		r.Arms = append(r.Arms, results.Arm{

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -25,6 +26,7 @@ type progress struct {
 	began   time.Time
 	total   time.Duration
 	asked   map[string]float64 // requests/s of each arm
+	beside  []string           // operations that no schedule asks for
 	done    chan struct{}
 	drawing sync.WaitGroup
 }
@@ -32,7 +34,7 @@ type progress struct {
 func (a *app) startProgress(j *job) *progress {
 	p := &progress{
 		began: time.Now(), total: j.run.MeasuredFrom() + j.run.Duration,
-		asked: map[string]float64{}, done: make(chan struct{}),
+		asked: map[string]float64{}, beside: j.run.Beside, done: make(chan struct{}),
 	}
 	var names []string
 	for _, arm := range j.run.Arms {
@@ -50,7 +52,12 @@ func (a *app) startProgress(j *job) *progress {
 	return p
 }
 
-func (p *progress) observe(s results.Sample) { p.live.Observe(s) }
+// observe takes a sample in, unless no schedule asked for it.
+func (p *progress) observe(s results.Sample) {
+	if !slices.Contains(p.beside, s.Op) {
+		p.live.Observe(s)
+	}
+}
 
 // stop ends the drawing, so that what is said next stands on a line of its own.
 func (p *progress) stop() {

@@ -25,8 +25,8 @@ type Organisation interface {
 	Server(backEnd int) string
 	// Database is the GUID of the database that holds a mailbox, as 16 bytes.
 	Database(access.Principal) [16]byte
-	// Distance is how long an event takes from the server that holds a mailbox to a back end.
-	Distance(p access.Principal, backEnd int) time.Duration
+	// Arrival is when an event that happens now comes to a back end, and is dealt with there.
+	Arrival(p access.Principal, backEnd int, now time.Time) time.Time
 	// Bits are 64 evenly distributed bits, a pure function of the seed, of what is drawn and of a key.
 	Bits(what string, key uint64) uint64
 }
@@ -70,6 +70,7 @@ type subscription struct {
 	expires time.Time
 	place   uint64 // in the journal of the mailbox
 	missed  bool   // events were lost
+	news    bool   // its connection is to look what has happened
 	ended   func() // gives its place in the budget back
 	stream  *Stream
 	stop    chan struct{} // closed when it ends
@@ -79,6 +80,9 @@ type subscription struct {
 type Asker struct {
 	mailbox.Call
 	BackEnd int
+	// Onward is when what leaves that back end at an instant has come to the one that the client is connected to; nil if it is
+	// the same.
+	Onward func(time.Time) time.Time
 	// Admit counts a subscription; a refusal is for one too many.
 	Admit func() (ended func(), ok bool)
 }
@@ -141,21 +145,32 @@ func (h *Hub) find(a Asker, id string) (*subscription, ews.Code) {
 	return s, ews.NoError
 }
 
-// Wake tells those who listen to a mailbox that something has happened in it, once the news has come to their servers.
+// Wake tells those who listen to a mailbox that something has happened in it, once the news has come to their servers, and from
+// there to their connections.
 func (h *Hub) Wake(owner access.Principal) {
+	now := time.Now()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for s := range h.byOwner[owner] {
-		if far := h.org.Distance(owner, s.backEnd); far > 0 {
-			time.AfterFunc(far, func() {
-				h.mu.Lock()
-				defer h.mu.Unlock()
-				s.wake()
-			})
+		at := s.onward(h.org.Arrival(owner, s.backEnd, now))
+		if !at.After(now) {
+			s.wake()
 			continue
 		}
-		s.wake()
+		time.AfterFunc(at.Sub(now), func() {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			s.wake()
+		})
 	}
+}
+
+// onward is when what leaves the server of the subscription at an instant has come to the server that its connection goes to.
+func (s *subscription) onward(at time.Time) time.Time {
+	if s.stream == nil || s.stream.onward == nil {
+		return at
+	}
+	return s.stream.onward(at)
 }
 
 // wake tells the connection of a subscription, if it has one.
@@ -163,6 +178,7 @@ func (s *subscription) wake() {
 	if s.stream == nil {
 		return
 	}
+	s.news = true
 	select {
 	case s.stream.Woken <- struct{}{}:
 	default: // it is to look anyhow

@@ -15,6 +15,7 @@ type Stream struct {
 	Woken chan struct{}
 
 	hub    *Hub
+	onward func(time.Time) time.Time // as in Asker
 	subs   []*subscription
 	reason ews.Code // why it was ended from elsewhere, "" while it goes on
 	lost   []string // the subscriptions for which
@@ -25,7 +26,7 @@ type Stream struct {
 func (h *Hub) Open(a Asker, ids []string) (stream *Stream, bad []string, code ews.Code) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	stream = &Stream{hub: h, Woken: make(chan struct{}, 1)}
+	stream = &Stream{hub: h, onward: a.Onward, Woken: make(chan struct{}, 1)}
 	code = ews.NoError
 	if len(ids) > MostIDs {
 		return nil, nil, ews.ErrorInvalidSubscriptionRequest
@@ -48,7 +49,7 @@ func (h *Hub) Open(a Asker, ids []string) (stream *Stream, bad []string, code ew
 		if s.stream != nil {
 			s.stream.close(ews.ErrorNewEventStreamConnectionOpened, s)
 		}
-		s.stream = stream
+		s.stream, s.news = stream, true
 	}
 	stream.Woken <- struct{}{} // what has happened meanwhile
 	return stream, nil, ews.NoError
@@ -64,7 +65,7 @@ func (st *Stream) close(reason ews.Code, of *subscription) {
 	}
 }
 
-// Look is what has happened since the last look: what to send, or why the connection is at its end.
+// Look is what has happened since the last look, as far as the news has come: what to send, or why the connection is at its end.
 func (st *Stream) Look() (notifications []ews.Notification, missed, lost []string, reason ews.Code) {
 	st.hub.mu.Lock()
 	defer st.hub.mu.Unlock()
@@ -72,6 +73,10 @@ func (st *Stream) Look() (notifications []ews.Notification, missed, lost []strin
 		return nil, nil, st.lost, st.reason
 	}
 	for _, s := range st.subs {
+		if !s.news {
+			continue
+		}
+		s.news = false
 		n, more, gap := st.hub.look(s)
 		if gap {
 			missed = append(missed, s.id)

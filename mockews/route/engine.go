@@ -104,6 +104,20 @@ func (e *Engine) Pass(ctx context.Context, c Call) (Passage, error) {
 	return f.passage, sleepUntil(ctx, e.origin.Add(f.end))
 }
 
+// Resumes is when a back end goes on that may pause at an instant: the instant itself if it does not.
+func (e *Engine) Resumes(backEnd int, at time.Time) time.Time {
+	if e.instant {
+		return at
+	}
+	e.mu.Lock()
+	origin := e.origin
+	e.mu.Unlock()
+	if origin.IsZero() {
+		return at
+	}
+	return origin.Add(e.hosts[backEnd].stalls.resumes(at.Sub(origin)))
+}
+
 // direct is the passage where nothing takes time.
 func (o *Organisation) direct(c Call) Passage {
 	home, ok := o.Home(c.opens())

@@ -84,6 +84,17 @@ func (s stalls) finish(at, work time.Duration) time.Duration {
 	}
 }
 
+// resumes is when the back end is not in an episode: the instant itself, or the end of the one that it is in.
+func (s stalls) resumes(at time.Duration) time.Duration {
+	if s.Every == 0 {
+		return at
+	}
+	if stop, resume := s.next(at); stop <= at {
+		return resume
+	}
+	return at
+}
+
 // next is the first episode that is not over at an instant.
 func (s stalls) next(at time.Duration) (stop, resume time.Duration) {
 	period := at / s.Every
