@@ -120,6 +120,9 @@ func sentence(a *results.Analysis, c results.Comparison) string {
 	}
 	if metricUnit(c.Metric) != unitMillis {
 		size, interval := effect(c)
+		if c.Metric == results.MetricThroughput {
+			return fmt.Sprintf("%s the throughput is %s times as high (95 %% interval %s): %s", subject, size, interval, change)
+		}
 		return fmt.Sprintf("%s the %s changes by %s (95 %% interval %s): %s", subject, metricName(c.Metric), size, interval, change)
 	}
 	if c.Ratio == nil || c.CILow == nil || c.CIHigh == nil || !finite(*c.Ratio) {

@@ -134,6 +134,10 @@ func TestVerdicts(t *testing.T) {
 		{"error rate", "without X-AnchorMailbox the error rate changes by +1.94 pt (95 % interval 1.37 to 2.69): 0 % -> 1.94 %", change(func(a *results.Analysis) {
 			a.Summary.Primary = results.MetricErrorRate
 		})},
+		{"throughput", "without X-AnchorMailbox the throughput is 0.98 times as high (95 % interval ", change(func(a *results.Analysis) {
+			a.Summary.Primary = results.MetricThroughput
+			a.Summary.Comparisons = []results.Comparison{exampleComparison("anchored", "unanchored", "throughput", "*", 60, 58.8, 0.01)}
+		})},
 		{"no interval", "without X-AnchorMailbox the median call goes 21.4 ms -> 66.3 ms, without an interval", change(func(a *results.Analysis) {
 			a.Summary.Comparisons[0].CILow = nil
 		})},
