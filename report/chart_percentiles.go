@@ -16,7 +16,7 @@ func percentilesFigure(a *results.Analysis) (figure, bool) {
 	f := figure{
 		Name:    "percentiles",
 		Title:   percentilesFinding(a),
-		Reading: "Latency by percentile, from the time each call was due. Each step to the right is one more nine; the vertical axis is logarithmic.",
+		Reading: "Latency by percentile, from the time each call " + moment(&a.Run) + ". Each step to the right is one more nine; the vertical axis is logarithmic.",
 		Data:    percentilesTable(a),
 		height:  320, yname: "latency, ms",
 		plot: newPlot(),

@@ -101,6 +101,15 @@ func aaTable(a *results.Analysis) table {
 	return t
 }
 
+// moment is what latency counts from: when a call was due, or, where nothing is,
+// when it was sent.
+func moment(r *results.Run) string {
+	if r.Rate == 0 {
+		return "was sent"
+	}
+	return "was due"
+}
+
 // assigned says how calls came to arms, and why it matters.
 type assigned struct{ how, why string }
 
@@ -120,6 +129,11 @@ func assignment(r *results.Run) assigned {
 		return assigned{
 			"by switchback, one arm at a time, the first " + span(r.Washout) + " of each turn left out",
 			"arms cannot disturb each other; but they meet different weather, and what changes faster than a turn does not cancel",
+		}
+	case results.AssignPace:
+		return assigned{
+			fmt.Sprintf("each arm at its own pace, with %d workers", r.MaxWorkers/max(len(r.Arms), 1)),
+			"both arms meet the same weather, but not in the same calls: who is served faster gets further",
 		}
 	default:
 		return assigned{oneLine("by " + r.Assign), "how this assignment treats noise is not known to this version"}

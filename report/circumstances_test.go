@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -90,7 +91,7 @@ func TestRanges(t *testing.T) {
 func TestAssignmentIsSaid(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
-	for _, assign := range []string{"request", "mailbox", "switchback", "by moonlight"} {
+	for _, assign := range []string{"request", "mailbox", "switchback", "pace", "by moonlight"} {
 		a := example()
 		a.Run.Assign = assign
 		how := assignment(&a.Run)
@@ -100,6 +101,11 @@ func TestAssignmentIsSaid(t *testing.T) {
 		assert.Contains(t, render(t, JUnit, a), how.how)
 		assert.Contains(t, render(t, Markdown, a), how.why)
 		assert.Contains(t, render(t, HTML, a), how.why)
+	}
+	closed := example()
+	closed.Run.Assign, closed.Run.Rate = results.AssignPace, 0
+	for _, write := range []func(io.Writer, *results.Analysis) error{formats[0].write, HTML} {
+		assert.NotContains(t, render(t, write, closed), "each call was due")
 	}
 	a := example()
 	a.Run.Assign = ""

@@ -29,6 +29,7 @@ type page struct {
 	Gates       string
 	Remarks     []fact
 	Assigned    string
+	Moment      string
 	Warnings    []string
 	Mock        string
 	Seed        uint64
@@ -84,6 +85,7 @@ func newPage(a *results.Analysis) (*page, error) {
 		Further:     headlines(a, further(a)),
 		Errors:      errorsSentence(&a.Summary),
 		Warnings:    warnings(a),
+		Moment:      moment(&a.Run),
 		Assigned:    assignment(&a.Run).how + ": " + assignment(&a.Run).why,
 		Seed:        a.Run.Seed,
 		Pairs:       cardsOf(a),

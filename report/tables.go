@@ -86,6 +86,9 @@ func runTable(a *results.Analysis) table {
 }
 
 func totalRate(r *results.Run) string {
+	if r.Assign == results.AssignPace {
+		return "closed: a request waits for the answer to the one before it"
+	}
 	if r.Rate == 0 {
 		return "max: as fast as the workers allow"
 	}

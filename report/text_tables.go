@@ -10,7 +10,7 @@ import (
 func textTables(a *results.Analysis) []table {
 	var tables []table
 	for _, t := range comparisonTables(a.Summary.Comparisons, func(c results.Comparison) bool { return overall(c) && inText(c) }) {
-		t.Caption = wrap(t.Caption+", counted from when each "+dueNoun(a)+" was due", textWidth, "  ")
+		t.Caption = wrap(t.Caption+", counted from when each "+dueNoun(a)+" "+moment(&a.Run), textWidth, "  ")
 		tables = append(tables, narrow(t))
 	}
 	for _, t := range briefOperations(a) {

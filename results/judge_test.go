@@ -3,6 +3,7 @@ package results
 import (
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,6 +65,11 @@ func TestValidity(t *testing.T) {
 			},
 			"the run is invalid: the arms were not given equally many requests (a 900, b 300), which chance does not explain",
 		},
+		{"arms at their own pace get as far as they get", func(r *Run) { unpaced(r); r.Assign = AssignPace }, func(s *Sample) {
+			if s.Call%2 == 0 {
+				s.Arm = "a"
+			}
+		}, ""},
 		{"random arrivals are held to their own due times", poisson, shaken, ""},
 		{"random arrivals that fall behind", poisson, func(s *Sample) { shaken(s); late(0.5)(s) }, "of the asked"},
 		{"an error is no reason", nil, failB(2), ""},
@@ -82,6 +88,30 @@ func TestValidity(t *testing.T) {
 				assert.Equal(t, VerdictInvalid, s.Verdict)
 				assert.Equal(t, 4, s.ExitCode)
 			}
+		})
+	}
+}
+
+// TestNothingDueIsSaid: where nothing is due, latencies are not what they are
+// elsewhere.
+func TestNothingDueIsSaid(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		run  func(*Run)
+		want string
+	}{
+		{"open", func(*Run) {}, ""},
+		{"as fast as possible", func(r *Run) { unpaced(r); r.MaxWorkers = 8 }, "nothing is due with rate max: latency counts from the start"},
+		{"closed", func(r *Run) { unpaced(r); r.Assign, r.MaxWorkers = AssignPace, 8 }, "a closed model: in each arm 4 workers wait for their answers"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			run := twoArms()
+			tt.run(&run)
+			said := strings.Join(analysed(t, run, nil).Summary.Warnings, "\n")
+			assert.Contains(t, said, tt.want)
+			assert.Equal(t, tt.want != "", strings.Contains(said, "due"), said)
 		})
 	}
 }

@@ -21,6 +21,7 @@ const (
 	AssignRequest    = "request"    // every call is sent by each arm
 	AssignMailbox    = "mailbox"    // arms have mailboxes of their own and change them during the run
 	AssignSwitchback = "switchback" // arms take turns, for a period each
+	AssignPace       = "pace"       // a closed model: every arm goes through the calls at its own pace
 )
 
 // Run is what is known about a run besides its samples: run.json.

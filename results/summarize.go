@@ -170,7 +170,7 @@ func (a *analyst) conclude(warnings []string) {
 	s.Gates = judgeGates(d.run.Gates, s)
 	s.Events, s.AA = d.events, a.compareAA()
 	s.Warnings = slices.Concat(d.eventWarnings(), warnings, d.sizeWarnings(), d.aaWarnings(s.AA),
-		lagWarnings(d), mixWarnings(s.Arms), a.missing.warnings(), a.blockWarnings(s.Blocks))
+		d.paceWarnings(), lagWarnings(d), mixWarnings(s.Arms), a.missing.warnings(), a.blockWarnings(s.Blocks))
 	s.conclude(d.struckText(), validity(d, s.AA), d.run)
 }
 

@@ -32,7 +32,7 @@ func validity(d *dataset, aa []Comparison) string {
 		}
 		faults = append(faults, fault...)
 	}
-	if d.run.End == EndComplete { // otherwise a slow arm has more requests under way that were never stored
+	if d.run.End == EndComplete && d.run.Assign != AssignPace { // otherwise a slow arm has more requests under way that were never stored
 		faults = append(faults, shareFaults(d.arms)...)
 	}
 	if d.tooMuchStruck() {
@@ -135,6 +135,18 @@ func shareFaults(arms []*armData) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("the arms were not given equally many requests (%s), which chance does not explain (p = %.2g)", strings.Join(given, ", "), p)}
+}
+
+// paceWarnings says what latencies are worth where nothing was due.
+func (d *dataset) paceWarnings() []string {
+	switch {
+	case d.run.Assign == AssignPace:
+		return []string{fmt.Sprintf("a closed model: in each arm %d workers wait for their answers, so a slow server is asked less; "+
+			"nothing is due, and what a stall kept from being sent is in no latency: compare throughput and service time", d.run.MaxWorkers/max(len(d.run.Arms), 1))}
+	case d.run.Rate == 0 && d.run.MaxWorkers > 0:
+		return []string{"nothing is due with rate max: latency counts from the start of a request, and what a stall kept from being sent is in none"}
+	}
+	return nil
 }
 
 // lagWarnings says where the generator's own lag is no longer small beside what

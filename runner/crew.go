@@ -29,7 +29,11 @@ func newCrew(ctx context.Context, e Experiment, plans []*scenarios.Plan, c clock
 			if err != nil {
 				return nil, err
 			}
-			s.join(grounds[arm.Target.URL], i, arm.Target.ObeyBackOff)
+			g, at := grounds[arm.Target.URL], i
+			if e.Plan.Workers() > 0 {
+				g, at = g.alone(plans), 0
+			}
+			s.join(g, at, arm.Target.ObeyBackOff)
 			hired = append(hired, s)
 		}
 		return hired, nil
@@ -77,6 +81,14 @@ func (w *crew) close() {
 type ground struct {
 	sessions []*scenarios.Session
 	quiet    *backOff
+}
+
+// alone is a ground on which an arm knows only what it learned itself: one that
+// goes at its own pace is elsewhere than the others.
+func (g *ground) alone(plans []*scenarios.Plan) *ground {
+	own := newGround(plans, 1)
+	own.quiet = g.quiet
+	return own
 }
 
 func newGround(plans []*scenarios.Plan, arms int) *ground {

@@ -20,6 +20,10 @@
 // matched mailboxes, of which each arm has its own. With [AssignSwitchback] a
 // group is torn apart: one arm sends its calls of a block, then the next does.
 //
+// A closed plan ([scenarios.Plan.Workers]) has neither slots nor groups. Each arm
+// has workers of its own, and each of those sends its next request when the last
+// was answered: an arm that is served faster gets further.
+//
 // # Parts of a run
 //
 // First comes the warm-up, then perhaps an A/A phase in which all arms are the

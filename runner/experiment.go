@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -78,13 +79,16 @@ type Experiment struct {
 	// Calls ends the run after so many calls of the plan, each sent once by
 	// every arm. 0: the duration ends it. The earlier of both ends it.
 	Calls      uint64
-	Blocks     int           // 0: DefaultBlocks, or fewer in a short run
-	Seed       uint64        // of the arms' order in each group
-	MaxWorkers int           // requests under way at once; 0: unbounded, or DefaultMaxWorkers without a schedule
-	Timeout    time.Duration // of a request, from its start to the end of its answer; 0: DefaultTimeout
-	Caller     string        // SMTP address of the service account, for the anchor policy that names it
-	Version    ews.Version   // RequestServerVersion; empty: what the session binds
-	UserAgent  string        // empty: ewsbench
+	Blocks     int    // 0: DefaultBlocks, or fewer in a short run
+	Seed       uint64 // of the arms' order in each group
+	MaxWorkers int    // requests under way at once; 0: unbounded, or DefaultMaxWorkers without a schedule
+	// Think is how long a worker of a closed plan (scenarios.Plan.Workers) waits
+	// between an answer and its next request. Such a plan needs no schedule.
+	Think     time.Duration
+	Timeout   time.Duration // of a request, from its start to the end of its answer; 0: DefaultTimeout
+	Caller    string        // SMTP address of the service account, for the anchor policy that names it
+	Version   ews.Version   // RequestServerVersion; empty: what the session binds
+	UserAgent string        // empty: ewsbench
 	// Observe sees each sample before the sink does, one at a time, from one
 	// goroutine; nil: nobody looks.
 	Observe func(results.Sample)
@@ -99,7 +103,8 @@ var (
 	errNoArms    = errors.New("runner: experiment has no arms: set at least one")
 	errEndless   = errors.New("runner: experiment has no end: set a duration or a number of calls")
 	errManyArms  = fmt.Errorf("runner: experiment has more than %d arms: leave some out", MaxArms)
-	errNegative  = errors.New("runner: duration, warm-up, A/A phase, washout and timeout must not be negative")
+	errNegative  = errors.New("runner: duration, warm-up, A/A phase, washout, think time and timeout must not be negative")
+	errOwnPace   = errors.New("runner: arms at their own pace have no schedule, no A/A phase, no other assignment than request, no shards and no other workers: leave those out")
 	errPeriods   = errors.New("runner: assignment switchback without a schedule or a duration: its periods need both")
 	errWashout   = errors.New("runner: washout leaves nothing of a period: make it shorter, or the blocks fewer")
 	errParts     = errors.New("runner: assignment mailbox with fewer blocks than arms: each part of the run needs one")
@@ -118,7 +123,7 @@ func (e Experiment) Normalized() (Experiment, error) {
 		e.Timeout = DefaultTimeout
 	}
 	if e.MaxWorkers <= 0 && e.Schedule == nil {
-		e.MaxWorkers = DefaultMaxWorkers
+		e.MaxWorkers = cmp.Or(e.Plan.Workers()*len(e.Arms), DefaultMaxWorkers)
 	}
 	if e.Blocks <= 0 {
 		e.Blocks = DefaultBlocks
@@ -184,12 +189,15 @@ func (e Experiment) validate() error {
 		return errNoArms
 	case len(e.Arms) > MaxArms:
 		return errManyArms
-	case min(e.Duration, e.Warmup, e.AA, e.Washout, e.Timeout) < 0:
+	case min(e.Duration, e.Warmup, e.AA, e.Washout, e.Think, e.Timeout) < 0:
 		return errNegative
 	case e.Duration == 0 && e.Calls == 0:
 		return errEndless
 	}
 	if err := e.Shard.validate(); err != nil {
+		return err
+	}
+	if err := e.validatePace(); err != nil {
 		return err
 	}
 	names := make(map[string]bool, len(e.Arms))
@@ -201,6 +209,20 @@ func (e Experiment) validate() error {
 		if err := arm.validate(e.Caller); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// validatePace refuses what needs arms that send the same calls at the same time,
+// if the plan is a closed one.
+func (e Experiment) validatePace() error {
+	if e.Plan.Workers() == 0 {
+		return nil
+	}
+	other := e.Assign != "" && e.Assign != AssignRequest
+	workers := e.MaxWorkers != 0 && e.MaxWorkers != e.Plan.Workers()*len(e.Arms)
+	if e.Schedule != nil || e.AA != 0 || other || workers || e.Shard.Count > 1 {
+		return errOwnPace
 	}
 	return nil
 }

@@ -63,7 +63,11 @@ func Run(ctx context.Context, e Experiment, sink results.Sink) (Stats, error) {
 
 	drained := make(chan error, 1)
 	go func() { drained <- queue.drain() }()
-	drive(running, e, o.timetable, o, clock)
+	if e.Plan.Workers() > 0 {
+		o.work(e, clock)
+	} else {
+		drive(running, e, o.timetable, o, clock)
+	}
 	interrupted := ctx.Err() != nil
 	queue.close()
 	err = <-drained

@@ -76,7 +76,7 @@ func (s *Session) bindingOf(m *memory, c Call) binding {
 	case linkItems:
 		b.items, b.late = s.idsFor(m, c), !m.items[s.chain.sources[c.Step]].answered()
 	case linkFound:
-		b.folder, b.late = m.folderFor(c), !m.folders.answered()
+		b.folder, b.late = s.folderFor(m, c), !m.folders.answered()
 	case linkNone, linkHierarchy, linkFolder:
 		b.folder = ews.FolderID{Distinguished: s.steps[c.Step].Folder}
 	}
@@ -87,6 +87,9 @@ func (s *Session) bindingOf(m *memory, c Call) binding {
 func (s *Session) idsFor(m *memory, c Call) []ews.ItemRef {
 	if s.chain.dealt {
 		return ews.Refs(s.lotsFor(m, c))
+	}
+	if s.plan.closed {
+		return m.pending(s.chain.sources[c.Step], s.steps[c.Step].Batch)
 	}
 	return s.itemsFor(m, c)
 }
@@ -108,8 +111,13 @@ func (s *Session) itemsFor(m *memory, c Call) []ews.ItemRef {
 }
 
 // folderFor returns the folder of the nth SyncFolderItems of a visit: the nth
-// that is known, from the first again where there are fewer.
-func (m *memory) folderFor(c Call) ews.FolderID {
+// that is known, from the first again where there are fewer. In a closed model it
+// is the first that is not read to its end.
+func (s *Session) folderFor(m *memory, c Call) ews.FolderID {
+	if s.plan.closed {
+		folder, _ := m.unread()
+		return folder
+	}
 	if all := m.folders.list; len(all) > 0 {
 		return all[c.Nth%len(all)]
 	}

@@ -90,6 +90,7 @@ func (c *checker) checkPlan() {
 		oneOf(c, "order", "order", c.Order, Orders())
 	}
 	c.checkVisits()
+	c.checkClosed()
 	if c.Notify != nil {
 		c.checkNotify()
 		return

@@ -28,6 +28,9 @@ func (s *Scenario) withDefaults() *Scenario {
 		full.Visits = orDefault(s.Visits, min(DefaultVisits, s.Mailboxes))
 	}
 	full.Notify = s.Notify.withDefaults()
+	if full.Closed() {
+		full.Visits = full.Workers
+	}
 	full.Steps = slices.Clone(s.Steps)
 	hierarchy := false
 	for i := range full.Steps {

@@ -46,6 +46,20 @@ steps:
   - {op: MoveItem, to: drafts}
 `
 
+const closedBase = `schema: 1
+name: sample
+mailboxes: 100
+rate: max
+workers: 4
+duration: 30s
+order: visit
+steps:
+  - {op: SyncFolderItems}
+  - {op: GetItem, weight: 9}
+arms:
+  - {name: a, anchor: correct}
+`
+
 // TestEveryKeyMatters changes each key of the format and says what becomes
 // different: the calls, the requests, or, for those keys that only the runner
 // and the results act upon, the value that they are given. A key without a row
@@ -69,6 +83,8 @@ func TestEveryKeyMatters(t *testing.T) {
 		"ramp_from": {"rate:", "ramp_from: 6/m\nrate:", gives(func(s *scenarios.Scenario) any { return s.RampFrom.PerSecond }, 0.1)},
 		"order":     {"order: visit\nvisits: 4", "order: mix", otherCalls},
 		"visits":    {"visits: 4", "visits: 5", otherCalls},
+		"workers":   {"workers: 4", "workers: 5", otherCalls},
+		"think":     {"workers: 4", "workers: 4\nthink: 2s", gives(func(s *scenarios.Scenario) any { return s.Think }, 2*time.Second)},
 		"primary":   {"expect:", "primary: latency_p95\nexpect:", gives(func(s *scenarios.Scenario) any { return s.Primary }, "latency_p95")},
 
 		"levels":         {"arrival: ramp", "arrival: steps\nlevels: [50%, 2]", gives(func(s *scenarios.Scenario) any { return s.Levels }, []float64{0.5, 2})},
@@ -121,10 +137,14 @@ func TestEveryKeyMatters(t *testing.T) {
 			t.Parallel()
 			row, ok := rows[key]
 			require.True(t, ok, "the key has no row")
-			require.Contains(t, keysBase, row.from)
-			was, err := scenarios.Parse("base", []byte(keysBase))
+			base := keysBase
+			if strings.Contains(row.from, "workers") {
+				base = closedBase
+			}
+			require.Contains(t, base, row.from)
+			was, err := scenarios.Parse("base", []byte(base))
 			require.NoError(t, err)
-			is, err := scenarios.Parse("changed", []byte(strings.Replace(keysBase, row.from, row.to, 1)))
+			is, err := scenarios.Parse("changed", []byte(strings.Replace(base, row.from, row.to, 1)))
 			if row.differs == nil {
 				require.Error(t, err)
 				return

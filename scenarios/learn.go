@@ -13,6 +13,8 @@ func (s *Session) learn(m *memory, arm int, c Call, o ews.Outcome, body []byte) 
 		s.learnFolders(m, c, body)
 	case s.chain.dealt:
 		s.learnLots(m, c, body)
+	case s.plan.closed:
+		s.learnPending(m, c, body)
 	default:
 		s.learnItems(m, c, body)
 	}

@@ -16,7 +16,7 @@ import (
 
 func TestBuiltIns(t *testing.T) {
 	t.Parallel()
-	assert.Equal(t, []string{"anchor-penalty", "archive-sweep", "backup-incremental", "calendar-sync", "interactive-mmb", "notifications", "oof-sweep"}, scenarios.Names())
+	assert.Equal(t, []string{"anchor-penalty", "archive-sweep", "backup-incremental", "calendar-sync", "interactive-mmb", "migration-full", "notifications", "oof-sweep"}, scenarios.Names())
 	assert.Contains(t, scenarios.Names(), scenarios.Default)
 	for _, name := range scenarios.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -82,7 +82,7 @@ func TestLoadUnknown(t *testing.T) {
 	_, err := scenarios.Load("anchor-penatly")
 	require.ErrorIs(t, err, scenarios.ErrUnknown)
 	require.EqualError(t, err, `unknown scenario "anchor-penatly", did you mean "anchor-penalty"? `+
-		`(built in: anchor-penalty, archive-sweep, backup-incremental, calendar-sync, interactive-mmb, notifications, oof-sweep; a file's name has a / or ends in .yaml)`)
+		`(built in: anchor-penalty, archive-sweep, backup-incremental, calendar-sync, interactive-mmb, migration-full, notifications, oof-sweep; a file's name has a / or ends in .yaml)`)
 	for _, name := range []string{"", ".", "..", "nothing"} {
 		_, err = scenarios.Load(name)
 		require.ErrorIs(t, err, scenarios.ErrUnknown, "%q", name)

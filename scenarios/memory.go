@@ -43,7 +43,7 @@ func (s *Session) lock(c Call) *memory {
 		m = &memory{}
 		m.mu.Lock()
 	}
-	if m.mailbox != c.Mailbox {
+	if m.mailbox != c.Mailbox || s.plan.closed && m.visit != c.Visit {
 		m.mailbox = c.Mailbox
 		m.items, m.folders, m.gone = [sources]known[ews.ItemID]{}, known[ews.FolderID]{}, nil
 		m.progress = make([]map[string]*progress, s.arms)
@@ -89,6 +89,7 @@ type progress struct {
 	state   string
 	sent    ordinal // the last call sent
 	waiting bool    // for its answer
+	last    bool    // the answer was the last: nothing more is waiting
 }
 
 // send returns the state that a call goes out with; late if an earlier call's
@@ -108,8 +109,8 @@ func (p *progress) settle(o ews.Outcome, body []byte) {
 	if !o.OK() {
 		return
 	}
-	if state, _ := ews.SyncState(body); state != "" {
-		p.state = state
+	if state, last := ews.SyncState(body); state != "" {
+		p.state, p.last = state, last
 	}
 }
 

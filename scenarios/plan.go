@@ -20,6 +20,7 @@ type Plan struct {
 	mailboxes uint64 // how many of the directory take part
 	lanes     uint64 // visits in progress at once; 0: order mix
 	shuffled  bool   // order shuffle
+	closed    bool   // each lane is a worker's
 	steps     []Step // with their defaults
 	ends      []uint64
 	deck      uint64 // calls in a deck or a visit: the sum of the weights
@@ -62,7 +63,7 @@ func (s *Scenario) Plan(seed uint64, d Directory) (*Plan, error) {
 	if full.Order.visits() {
 		p.lanes = min(uint64(full.Visits), p.mailboxes)
 	}
-	p.shuffled = full.Order == OrderShuffle
+	p.shuffled, p.closed = full.Order == OrderShuffle, full.Closed()
 	for _, step := range p.steps {
 		p.deck += uint64(step.Weight)
 		p.ends = append(p.ends, p.deck)
@@ -83,6 +84,16 @@ func (p *Plan) Digest() string { return p.digest }
 
 // Directory returns the mailboxes that take part.
 func (p *Plan) Directory() Directory { return head{p.directory, int(p.mailboxes)} }
+
+// Workers is how many workers each arm has in a closed model, 0 in an open one.
+// Worker w sends the calls w, w + Workers, w + 2 Workers and so on: it has one
+// mailbox after another for itself.
+func (p *Plan) Workers() int {
+	if !p.closed {
+		return 0
+	}
+	return int(p.lanes)
+}
 
 // At returns call n. It is pure and takes the same short time for any n.
 func (p *Plan) At(n uint64) Call {

@@ -110,26 +110,43 @@ func Destinations() []string { return append(Folders(), "archivemsgfolderroot", 
 
 // Scenario is a workload, as a file says it. The tags are the file's keys.
 type Scenario struct {
-	Schema    int           `yaml:"schema,required"`                 // SchemaVersion
-	Name      string        `yaml:"name,required"`                   // lower case, digits and dashes: it becomes part of a folder's name
-	Title     string        `yaml:"title"`                           // one line for lists and reports
-	Mailboxes int           `yaml:"mailboxes,required"`              // how many of the directory take part
-	Rate      Rate          `yaml:"rate,required"`                   // total over all arms
-	Duration  time.Duration `yaml:"duration,required"`               // measured time, after the warm-up
-	Warmup    time.Duration `yaml:"warmup"`                          // load before it, stored but in no statistic
-	AA        time.Duration `yaml:"aa" json:",omitempty"`            // between the two, all arms sending as the first one does; in no statistic but its own
-	Arrival   Arrival       `yaml:"arrival"`                         // default constant
-	RampFrom  Rate          `yaml:"ramp_from"`                       // where a ramp begins, default 0/s
-	Levels    []float64     `yaml:"levels" json:",omitempty"`        // arrival steps, required there: shares of Rate, each for an equal part of the measured time
-	Spike     *Spike        `yaml:"spike" json:",omitempty"`         // arrival spike, required there
-	Sine      *Sine         `yaml:"sine" json:",omitempty"`          // arrival sine, required there; arrival poisson
-	Order     Order         `yaml:"order"`                           // default mix
-	Visits    int           `yaml:"visits"`                          // mailboxes in progress at once, orders visit and shuffle only; default DefaultVisits
-	Steps     []Step        `yaml:"steps"`                           // what is called; required, unless it is notifications
-	Notify    *Notify       `yaml:"notifications" json:",omitempty"` // in place of steps: what is waited for
-	Arms      []Arm         `yaml:"arms,required"`
-	Expect    []Gate        `yaml:"expect"`
-	Primary   string        `yaml:"primary"` // the metric that decides a comparison, default latency_p50
+	Schema    int           `yaml:"schema,required"`          // SchemaVersion
+	Name      string        `yaml:"name,required"`            // lower case, digits and dashes: it becomes part of a folder's name
+	Title     string        `yaml:"title"`                    // one line for lists and reports
+	Mailboxes int           `yaml:"mailboxes,required"`       // how many of the directory take part
+	Rate      Rate          `yaml:"rate,required"`            // total over all arms
+	Duration  time.Duration `yaml:"duration,required"`        // measured time, after the warm-up
+	Warmup    time.Duration `yaml:"warmup"`                   // load before it, stored but in no statistic
+	AA        time.Duration `yaml:"aa" json:",omitempty"`     // between the two, all arms sending as the first one does; in no statistic but its own
+	Arrival   Arrival       `yaml:"arrival"`                  // default constant
+	RampFrom  Rate          `yaml:"ramp_from"`                // where a ramp begins, default 0/s
+	Levels    []float64     `yaml:"levels" json:",omitempty"` // arrival steps, required there: shares of Rate, each for an equal part of the measured time
+	Spike     *Spike        `yaml:"spike" json:",omitempty"`  // arrival spike, required there
+	Sine      *Sine         `yaml:"sine" json:",omitempty"`   // arrival sine, required there; arrival poisson
+	Order     Order         `yaml:"order"`                    // default mix
+	Visits    int           `yaml:"visits"`                   // mailboxes in progress at once, orders visit and shuffle only; default DefaultVisits
+	// Workers make the model a closed one, with rate max: in each arm there are so
+	// many, and each of them takes one mailbox after another through all steps,
+	// sending its next request Think after the last one was answered.
+	Workers int           `yaml:"workers" json:",omitzero"`
+	Think   time.Duration `yaml:"think" json:",omitzero"`
+	Steps   []Step        `yaml:"steps"`                           // what is called; required, unless it is notifications
+	Notify  *Notify       `yaml:"notifications" json:",omitempty"` // in place of steps: what is waited for
+	Arms    []Arm         `yaml:"arms,required"`
+	Expect  []Gate        `yaml:"expect"`
+	Primary string        `yaml:"primary"` // the metric that decides a comparison, default latency_p50
+}
+
+// Closed says whether a request waits for the answer to the one before it.
+func (s *Scenario) Closed() bool { return s.Workers > 0 }
+
+// Open makes the model an open one at a rate: each worker becomes a visit in
+// progress.
+func (s *Scenario) Open(rate Rate) {
+	if s.Closed() {
+		s.Visits, s.Workers, s.Think = s.Workers, 0, 0
+	}
+	s.Rate = rate
 }
 
 // Step is one kind of call. Each operation uses some of the keys; a key that

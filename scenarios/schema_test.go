@@ -129,6 +129,9 @@ func TestSchemaRangesAreTheLoaders(t *testing.T) {
 		{"visits", root.Properties["visits"], func(s *scenarios.Scenario, v int) {
 			s.Order, s.Visits, s.Mailboxes = scenarios.OrderVisit, v, 5000
 		}},
+		{"workers", root.Properties["workers"], func(s *scenarios.Scenario, v int) {
+			s.Order, s.Rate, s.Workers, s.Mailboxes = scenarios.OrderVisit, scenarios.Rate{Max: true}, v, 5000
+		}},
 		{"weight", step["weight"], func(s *scenarios.Scenario, v int) { s.Steps[0].Weight = v }},
 		{"page", step["page"], func(s *scenarios.Scenario, v int) { s.Steps[1].Page = v }},
 		{"batch", step["batch"], func(s *scenarios.Scenario, v int) { s.Steps[2].Batch = v }},

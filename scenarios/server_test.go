@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -14,6 +15,7 @@ type mailServer struct {
 	folders, items int
 	syncs          int             // counts sync states, so that each is new
 	away           map[string]bool // items that are no longer where they were
+	paged          bool            // a sync state tells how far a folder was read
 }
 
 func newMailServer(folders, items int) *mailServer {
@@ -123,6 +125,9 @@ func (m *mailServer) syncHierarchy(box string, s ews.SyncFolderHierarchy) ews.Re
 }
 
 func (m *mailServer) syncItems(box string, s ews.SyncFolderItems) ews.Response {
+	if m.paged {
+		return m.syncPage(box, s)
+	}
 	m.syncs++
 	in := s.Folder.ID.ID + s.Folder.ID.Distinguished
 	message := ews.ItemSyncMessage{State: fmt.Sprintf("%s %d", in, m.syncs), Last: true}
@@ -130,6 +135,17 @@ func (m *mailServer) syncItems(box string, s ews.SyncFolderItems) ews.Response {
 		if s.State == "" {
 			message.Changes = append(message.Changes, ews.ItemChange{Kind: ews.Create, Item: item(box, in, i)})
 		}
+	}
+	return ews.SyncFolderItemsResponse{Messages: []ews.ItemSyncMessage{message}}
+}
+
+// syncPage answers with the items from the one on that the state names.
+func (m *mailServer) syncPage(box string, s ews.SyncFolderItems) ews.Response {
+	from, _ := strconv.Atoi(s.State)
+	to := min(from+s.MaxChanges, m.items)
+	message := ews.ItemSyncMessage{State: strconv.Itoa(to), Last: to == m.items}
+	for i := from; i < to; i++ {
+		message.Changes = append(message.Changes, ews.ItemChange{Kind: ews.Create, Item: item(box, s.Folder.ID.ID+s.Folder.ID.Distinguished, i)})
 	}
 	return ews.SyncFolderItemsResponse{Messages: []ews.ItemSyncMessage{message}}
 }

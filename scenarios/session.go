@@ -5,8 +5,9 @@ import "github.com/ewsbench/ewsbench/ews"
 // What a session remembers at most. A mailbox with everything in it takes
 // some 30 KiB, with the ids of a real server.
 const (
-	maxRemembered = 2048 // mailboxes
-	maxFolders    = 128  // folders of a mailbox
+	maxRemembered = 2048    // mailboxes
+	maxFolders    = 128     // folders of a mailbox
+	maxPending    = 1 << 14 // items of a mailbox that a worker has still to ask for
 )
 
 // Session is what was learned from one target in one run. It is safe for
@@ -39,6 +40,10 @@ func (p *Plan) NewSession(arms int) *Session {
 		arms:   arms,
 		chain:  chainOf(p.steps),
 		memory: make([]memory, min(p.mailboxes, maxRemembered)),
+	}
+	if p.closed {
+		s.chain.pursue()
+		s.memory = make([]memory, p.lanes)
 	}
 	for _, step := range p.steps {
 		s.fixed = append(s.fixed, fixedBody(step))

@@ -54,7 +54,8 @@ func (s *Scenario) HoldTo(perSecond float64) {
 	peak := s.Peak()
 	switch {
 	case s.Rate.Max:
-		s.Rate, s.Arrival = Rate{PerSecond: perSecond}, ArrivalConstant
+		s.Open(Rate{PerSecond: perSecond})
+		s.Arrival = ArrivalConstant
 	case peak > perSecond:
 		s.Rate.PerSecond *= perSecond / peak
 		s.RampFrom.PerSecond *= perSecond / peak

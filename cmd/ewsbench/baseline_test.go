@@ -84,7 +84,7 @@ func measureBaseline(t *testing.T, name string) baseline {
 // under the race detector.
 func baselineTime(name string) time.Duration {
 	switch name {
-	case "archive-sweep", "calendar-sync":
+	case "archive-sweep", "calendar-sync", "migration-full":
 		return 10 * time.Second
 	}
 	return 0

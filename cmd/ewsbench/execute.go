@@ -84,8 +84,11 @@ func remember(history string, analysis *results.Analysis) error {
 // reproduces it.
 func (a *app) announce(j *job) {
 	rate := "as fast as possible"
-	if j.run.Rate > 0 {
+	switch {
+	case j.run.Rate > 0:
 		rate = fmt.Sprintf("%g requests/s", j.run.Rate)
+	case j.scenario.Closed():
+		rate = fmt.Sprintf("%d workers in each arm", j.scenario.Workers)
 	}
 	if j.scenario.Notify != nil {
 		a.say("%d mailboxes are subscribed to in every arm before that", min(j.scenario.Mailboxes, j.run.Mailboxes))

@@ -68,8 +68,12 @@ func (f *runFlags) scenario(name string) (*scenarios.Scenario, error) {
 		s.AA = f.aa
 	}
 	if f.given("rate") {
-		if s.Rate, err = scenarios.ParseRate(f.rate); err != nil {
+		rate, err := scenarios.ParseRate(f.rate)
+		if err != nil {
 			return nil, usageError(fmt.Errorf("--rate: %w", err), "leave it out for the scenario's own rate")
+		}
+		if !s.Closed() || !rate.Max {
+			s.Open(rate)
 		}
 	}
 	if err := s.Validate(); err != nil {
@@ -115,12 +119,12 @@ func (j *job) plan(f runFlags) error {
 	j.exp = runner.Experiment{
 		Plan: plan, Arms: j.targets.arms, Schedule: runner.ScheduleOf(s, f.seed),
 		Duration: s.Duration, Warmup: s.Warmup, AA: s.AA, Blocks: blocks, Seed: f.seed,
-		Assign: runner.Assign(f.assign), MaxWorkers: f.maxWorkers, Timeout: f.timeout, Caller: j.targets.caller,
+		Assign: runner.Assign(f.assign), MaxWorkers: f.maxWorkers, Think: s.Think, Timeout: f.timeout, Caller: j.targets.caller,
 		UserAgent: "ewsbench/" + v.Version,
 	}
 	j.exp.Notify = notifyOf(s)
 	if j.exp, err = j.exp.Normalized(); err != nil {
-		return usageError(err, "see --assign, --aa, --duration and --blocks")
+		return usageError(err, "see --assign, --aa, --duration, --blocks and --max-workers")
 	}
 	j.run = j.describe(f, plan, v, blocks)
 	if j.dir == "" {
@@ -164,7 +168,7 @@ func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int)
 		Scenario: s.Name, Title: s.Title, ScenarioDigest: s.Digest(), PlanDigest: plan.Digest(),
 		Seed: f.seed, Primary: s.Primary, Arrival: string(s.Arrival), Assign: f.assign, AA: s.AA, Washout: j.exp.Washout,
 		Duration: s.Duration, Warmup: s.Warmup, Timeout: f.timeout, Blocks: blocks,
-		Mailboxes: j.targets.directory.Len(), MaxWorkers: f.maxWorkers,
+		Mailboxes: j.targets.directory.Len(), MaxWorkers: j.exp.MaxWorkers,
 		Host: results.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU()},
 	}
 	if !s.Rate.Max {
@@ -172,6 +176,9 @@ func (j *job) describe(f runFlags, plan *scenarios.Plan, v versions, blocks int)
 	}
 	if s.Notify != nil {
 		r.Beside, r.Cause = runner.BesideOps(), string(ews.OpCreateItem)
+	}
+	if s.Closed() {
+		r.Assign = results.AssignPace
 	}
 	for i, arm := range s.Arms {
 		r.Arms = append(r.Arms, results.Arm{
