@@ -132,4 +132,5 @@ var texts = map[Code]string{
 	"ErrorDelegateNoUser":                       "The delegate does not map to a user in the Active Directory.",
 	"ErrorInvalidPermissionSettings":            "The permission settings were not valid.",
 	"ErrorMissingRecipients":                    "No recipients have been specified.",
+	"ErrorInvalidClientAccessTokenRequest":      "The caller does not have enough permission for this token request.",
 }

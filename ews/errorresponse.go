@@ -1,9 +1,6 @@
 package ews
 
-import (
-	"bytes"
-	"slices"
-)
+import "slices"
 
 // flat are the operations whose answer is one message by itself, without a list of messages in it (messages.xsd: their
 // response types extend ResponseMessageType).
@@ -94,8 +91,7 @@ func (e errorResponse) appendTo(dst []byte) []byte {
 
 // appendBare appends the answer in the default namespace.
 func (e errorResponse) appendBare(dst []byte) []byte {
-	raw := append(e.m.appendFields(nil), demanded(e.op)...)
-	raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("<m:"), []byte("<")), []byte("</m:"), []byte("</")) // text has no < of its own
+	raw := append(unprefixed(e.m.appendFields(nil), "m:"), demanded(e.op)...)
 	dst = append(append(append(dst, '<'), e.op...), `Response xmlns="`+messagesURI+`" xmlns:t="`+typesURI+`"`...)
 	dst = append(e.m.AppendAttributes(dst), '>')
 	return append(append(append(append(dst, raw...), "</"...), e.op...), "Response>"...)

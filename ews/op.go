@@ -84,6 +84,6 @@ func readerOf(element string) reader {
 // families are the readers of requests, by family of operations.
 func families() []map[string]reader {
 	return []map[string]reader{
-		itemReaders, folderReaders, noticeReaders, directoryReaders,
+		itemReaders, folderReaders, noticeReaders, directoryReaders, settingReaders,
 	}
 }

@@ -248,7 +248,13 @@ func moreBodies() map[string]Body {
 
 func TestOperationsReadAsTheyWereWritten(t *testing.T) {
 	t.Parallel()
-	for name, body := range moreBodies() {
+	readBack(t, moreBodies())
+}
+
+// readBack writes requests, and wants to read them as they were.
+func readBack(t *testing.T, bodies map[string]Body) {
+	t.Helper()
+	for name, body := range bodies {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			request := Request{Body: body}

@@ -30,4 +30,11 @@ var (
 		"GetDelegate": bound[GetDelegate], "AddDelegate": bound[AddDelegate], "UpdateDelegate": bound[UpdateDelegate],
 		"RemoveDelegate": bound[RemoveDelegate], "FindPeople": bound[FindPeople], "GetPersona": bound[GetPersona],
 	}
+	settingReaders = map[string]reader{
+		"GetInboxRules": bound[GetInboxRules], "UpdateInboxRules": bound[UpdateInboxRules],
+		"GetRoomLists": bound[GetRoomLists], "GetRooms": bound[GetRooms],
+		"GetMailTips": bound[GetMailTips], "GetServiceConfiguration": bound[GetServiceConfiguration],
+		"GetPasswordExpirationDate": bound[GetPasswordExpirationDate], "GetUserRetentionPolicyTags": bound[GetUserRetentionPolicyTags],
+		"GetClientAccessToken": bound[GetClientAccessToken], "GetUserPhoto": bound[GetUserPhoto], "SetUserPhoto": bound[SetUserPhoto],
+	}
 )

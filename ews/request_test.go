@@ -375,10 +375,10 @@ func TestRequestKeepsNothingOfItsData(t *testing.T) {
 
 func TestUnknownOp(t *testing.T) {
 	t.Parallel()
-	r, err := ParseRequest([]byte(envelope("", `<m:GetInboxRulesRequest><m:MailboxSmtpAddress>a@b</m:MailboxSmtpAddress></m:GetInboxRulesRequest>`)))
+	r, err := ParseRequest([]byte(envelope("", `<m:InstallAppRequest><m:Manifest>YQ==</m:Manifest></m:InstallAppRequest>`)))
 	require.NoError(t, err)
-	assert.Equal(t, UnknownOp{Name: "GetInboxRules"}, r.Body)
-	assert.Equal(t, Op("GetInboxRules"), r.Body.Op())
+	assert.Equal(t, UnknownOp{Name: "InstallApp"}, r.Body)
+	assert.Equal(t, Op("InstallApp"), r.Body.Op())
 }
 
 func TestDurationWithoutAStart(t *testing.T) {

@@ -129,9 +129,9 @@ func TestSchema(t *testing.T) {
 		payload := soapBody.FindSubmatch(document)
 		require.NotNil(t, payload, name)
 		xml := payload[1]
-		if !strings.Contains(string(xml), " xmlns:m=") || strings.Contains(string(xml), "xsi:type") {
+		if !strings.Contains(string(xml), " xmlns:t=") || strings.Contains(string(xml), "xsi:type") {
 			declared := ` xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"`
-			if !strings.Contains(string(xml), " xmlns:m=") {
+			if !strings.Contains(string(xml), " xmlns:t=") {
 				declared += ` xmlns:m="` + messagesURI + `" xmlns:t="` + typesURI + `"`
 			}
 			end := strings.IndexAny(string(xml), " >/")
@@ -144,6 +144,12 @@ func TestSchema(t *testing.T) {
 	}
 	for name, r := range moreResponses() {
 		keep("answer of "+name, AppendResponse(nil, sampleVersion, r))
+	}
+	for name, r := range settingResponses() {
+		keep("answer about "+name, AppendResponse(nil, sampleVersion, r))
+	}
+	for name, body := range settingBodies() {
+		keep("request about "+name, sampleRequest(body).Append(nil))
 	}
 	for name, body := range moreBodies() {
 		keep("request of "+name, sampleRequest(body).Append(nil))
