@@ -53,6 +53,10 @@ func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, reques
 		code = m.Code
 	}
 	x.sight.Tell(response)
+	if p, ok := response.(ews.GetUserPhotoResponse); ok {
+		x.show(w, p, code)
+		return
+	}
 	x.out = ews.AppendResponse(x.out, x.server.version, response)
 	x.send(w, http.StatusOK, code)
 }

@@ -36,6 +36,9 @@ type exchange struct {
 	echo   []string // client-request-id, if the client wants it back
 	legacy string   // exchangecookie, which Exchange 2010 used
 
+	tag  string // If-None-Match, of a request for a photo
+	bare bool   // the photo is to be sent as it is, in no envelope
+
 	identity  auth.Identity // of who sent the request
 	encrypted bool          // the request came over TLS
 	gzip      bool          // the answer is to be compressed
@@ -74,10 +77,12 @@ func (x *exchange) serve(w http.ResponseWriter, r *http.Request) {
 	case len(r.URL.Path)+len(r.URL.RawQuery) > maxURL:
 		x.refuse(w, http.StatusNotFound, pageNotFound)
 	case r.URL.Path != Path && x.discover(w, r):
-	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path) && !isSchemaPath(r.URL.Path):
+	case r.URL.Path != Path && !strings.EqualFold(r.URL.Path, Path) && !isSchemaPath(r.URL.Path) && !isPhotoPath(r.URL.Path):
 		x.refuse(w, http.StatusNotFound, pageNotFound)
 	case !x.authenticate(w, r):
 	case x.schema(w, r):
+	case isPhotoPath(r.URL.Path):
+		x.photo(w, r)
 	case r.Method == http.MethodGet:
 		x.refuse(w, http.StatusOK, pageService)
 	case r.Method != http.MethodPost:
@@ -114,6 +119,11 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request, refusal := parse(x.in)
+	x.pass(w, r, request, refusal)
+}
+
+// pass takes a request through the organisation, and answers it.
+func (x *exchange) pass(w http.ResponseWriter, r *http.Request, request *ews.Request, refusal *ews.Fault) {
 	actor := x.hints.Caller
 	if refusal == nil && !x.server.flavour.Accepts(request.Version) {
 		refusal = ews.NewFault(ews.ErrorInvalidServerVersion)
@@ -121,6 +131,7 @@ func (x *exchange) post(w http.ResponseWriter, r *http.Request) {
 	if refusal == nil {
 		x.note.op = knownOp(request.Body)
 		actor, refusal = x.act(request)
+		x.wants(r.Header)
 	}
 	x.gone = r.Context().Done()
 	x.route(r.Header, actor)

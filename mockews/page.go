@@ -11,6 +11,8 @@ const (
 		`<P>You have created a service.</P></BODY></HTML>`
 	pageNotFound = pageHead + `<TITLE>Not Found</TITLE></HEAD><BODY><h2>Not Found</h2><hr>` +
 		`<p>HTTP Error 404. The requested resource is not found.</p></BODY></HTML>`
+	pageBadRequest = pageHead + `<TITLE>Bad Request</TITLE></HEAD><BODY><h2>Bad Request</h2><hr>` +
+		`<p>HTTP Error 400. The request is badly formed.</p></BODY></HTML>`
 	pageMethod = pageHead + `<TITLE>Method Not Allowed</TITLE></HEAD><BODY><h2>Method Not Allowed</h2><hr>` +
 		`<p>HTTP Error 405. The verb is not supported.</p></BODY></HTML>`
 	pageBad = pageHead + `<TITLE>Bad Request</TITLE></HEAD><BODY><h2>Bad Request</h2><hr>` +

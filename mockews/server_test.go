@@ -65,7 +65,7 @@ func own(body ews.Body) []byte { return (&ews.Request{Body: body}).Append(nil) }
 func TestUnknownOperations(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
-	for op, status := range map[string]int{"GetUserRetentionPolicyTags": 200, "UpdateItemInRecoverableItems": 200, "ExecuteSearch": 500} {
+	for op, status := range map[string]int{"GetAppManifests": 200, "UpdateItemInRecoverableItems": 200, "ExecuteSearch": 500} {
 		o, body := do(t, s, target, ews.UnknownOp{Name: op})
 		assert.Equal(t, status, o.HTTP, op)
 		assert.Equal(t, ews.ErrorInvalidRequest, o.Code(), op)

@@ -57,7 +57,10 @@ func newSigns(org *route.Organisation) signs {
 	for _, op := range ews.Ops() {
 		s.handlers[op] = []string{string(op)}
 	}
-	for _, status := range []int{http.StatusOK, http.StatusFound, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusInternalServerError, http.StatusServiceUnavailable} {
+	for _, status := range []int{
+		http.StatusOK, http.StatusFound, http.StatusNotModified, http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden,
+		http.StatusNotFound, http.StatusInternalServerError, http.StatusServiceUnavailable,
+	} {
 		text := strconv.Itoa(status)
 		s.direct[status], s.proxied[status] = []string{text}, []string{text, text}
 	}

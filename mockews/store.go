@@ -16,6 +16,21 @@ type directory struct {
 // Users is how many users there are.
 func (d directory) Users() int { return d.Topology().Mailboxes }
 
+// RoomLists are the lists of meeting rooms.
+func (d directory) RoomLists() []mailbox.RoomList {
+	var all []mailbox.RoomList
+	for _, l := range d.Organisation.RoomLists() {
+		all = append(all, mailbox.RoomList{Name: l.Name, Address: l.Address, Rooms: l.Rooms})
+	}
+	return all
+}
+
+// Traits are what is particular about somebody as a recipient of mail.
+func (d directory) Traits(p access.Principal) mailbox.Traits {
+	t := d.Organisation.Traits(p)
+	return mailbox.Traits{Tip: t.Tip, Full: t.Full, Restricted: t.Restricted, Moderated: t.Moderated, MaxSize: t.MaxSize}
+}
+
 // Bits are drawn from the organisation's seed.
 func (d directory) Bits(what string, key uint64) uint64 { return d.dice.Bits(what, key) }
 

@@ -44,7 +44,7 @@ func (a arrivals) drawn(b *box) arrivals {
 	return a
 }
 
-// receive puts the next message into the inbox. It is from outside, where no automatic reply goes.
+// receive puts the next message into the inbox, or where rules want it. It is from outside, where no automatic reply goes.
 func (b *box) receive() {
 	inbox := b.distinguished("inbox")
 	at := b.mail.due.UTC().Truncate(time.Second)
@@ -62,9 +62,9 @@ func (b *box) receive() {
 	it.props.Put(mail.sent, at)
 	it.props.Put(mail.created, at)
 	it.props.Put(mail.read, false)
-	to := b.incoming(it)
-	b.insert(to, it, change{what: created, at: at})
-	b.write(change{what: arrived, item: it.uid, folder: to.number, at: at})
+	if sends := b.deliverBy(it, at); len(sends) > 0 {
+		go b.store.sendOn(b.owner, it, sends) // who let it arrive has the mailbox, in which others are not to look
+	}
 }
 
 // NextMail is when mail arrives next in a mailbox by itself, false if none ever does.

@@ -24,6 +24,8 @@ type box struct {
 	habits  map[access.Principal]habit // of delegates
 	deliver string                     // who gets meeting requests, "" for the default
 	always  map[thread]following
+	rules   []*ews.Rule // in their order; who changes one puts another in its place
+	ruled   uint64      // how many there ever were
 }
 
 // firstUID is that of the first item that no seed has made.

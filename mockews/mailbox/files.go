@@ -12,13 +12,13 @@ func (b *box) content(it *item, f *file) []byte {
 	if f.Content != nil {
 		return *f.Content
 	}
-	return b.filler(it.uid, f.seed)
+	return b.filler(f.key, f.seed)
 }
 
-// filler are so many bytes, the same for the same item.
-func (b *box) filler(uid uint32, n int) []byte {
+// filler are so many bytes, the same for the same key.
+func (b *box) filler(key uint64, n int) []byte {
 	out := make([]byte, 0, n+8)
-	x := b.store.dir.Bits("content", uint64(b.owner)<<32^uint64(uid))
+	x := b.store.dir.Bits("content", key)
 	for len(out) < n {
 		out = binary.LittleEndian.AppendUint64(out, x)
 		x = x*6364136223846793005 + 1442695040888963407 // Knuth's linear congruence, to fill

@@ -125,7 +125,7 @@ func (b *box) compose(f *folder, it *item, key uint64, nth int, at stand) {
 		return
 	}
 	if size > smallSize {
-		it.files = []*file{{number: 1, seed: size - len(body), Attachment: ews.Attachment{
+		it.files = []*file{{number: 1, seed: size - len(body), key: key, Attachment: ews.Attachment{
 			Name: "Attachment.bin", ContentType: "application/octet-stream", Size: size - len(body),
 		}}}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -37,6 +38,12 @@ func (u users) DisplayName(p access.Principal) string       { return fmt.Sprintf
 func (u users) Recipient(access.Principal) access.Recipient { return access.Recipient{} }
 func (u users) Users() int                                  { return int(u) }
 func (u users) SID(p access.Principal) string               { return fmt.Sprintf("S-1-5-%d", p) }
+func (u users) RoomLists() []mailbox.RoomList               { return nil }
+func (u users) Traits(access.Principal) mailbox.Traits      { return mailbox.Traits{} }
+func (u users) PasswordExpires(access.Principal, time.Time) time.Time {
+	return time.Time{}
+}
+
 func (u users) Bits(what string, key uint64) uint64 {
 	h := uint64(14695981039346656037)
 	for i := range len(what) {

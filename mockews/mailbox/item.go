@@ -12,10 +12,12 @@ type item struct {
 	instance    uint32 // the day of an occurrence of a series, from 1970; 0 for an item of its own
 	kind        ews.Kind
 	props       ews.Properties
-	version     uint64           // 0: that of the seed
-	created     uint64           // place in the journal; 0: the seed has made it
-	by          access.Principal // who has made it
-	hidden      bool             // it is associated with the folder, not in it
+	version     uint64             // 0: that of the seed
+	created     uint64             // place in the journal; 0: the seed has made it
+	by          access.Principal   // who has made it
+	hidden      bool               // it is associated with the folder, not in it
+	forwarded   bool               // a rule has forwarded it
+	passed      []access.Principal // through whose rules it has come, if it has not arrived yet
 	files       []*file
 	changes     *exceptions // of a series
 	edits       edits
@@ -25,7 +27,8 @@ type item struct {
 type file struct {
 	number uint32
 	ews.Attachment
-	seed int // bytes that the seed gives it; 0: Content
+	seed int    // bytes that the seed gives it; 0: Content
+	key  uint64 // from which they are drawn, wherever the item goes
 }
 
 // text is one of the item's properties.

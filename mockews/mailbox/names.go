@@ -60,16 +60,38 @@ func (j *job) inDirectory(entry string, full bool) (set []ews.Resolution, more b
 	if p, _ := j.dir.Find(entry); p != 0 {
 		return []ews.Resolution{j.resolution(p, full)}, false
 	}
+	if list, ok := j.roomList(entry); ok {
+		return []ews.Resolution{{Mailbox: list.mailbox()}}, false
+	}
 	lower := strings.ToLower(entry)
 	for p := access.Principal(1); int(p) <= min(j.dir.Users(), mostUsers); p++ {
-		if begins(j.dir.DisplayName(p), lower) || strings.HasPrefix(j.dir.Address(p), lower) {
+		if j.beginsWith(p, lower) {
 			if len(set) == maxResolved {
 				return set, true
 			}
 			set = append(set, j.resolution(p, full))
 		}
 	}
-	return set, false
+	return append(set, j.roomsNamed(lower, full)...), false
+}
+
+func (j *job) beginsWith(p access.Principal, lower string) bool {
+	return begins(j.dir.DisplayName(p), lower) || strings.HasPrefix(j.dir.Address(p), lower)
+}
+
+// roomsNamed are the rooms and the lists of rooms with such a name or address.
+func (j *job) roomsNamed(lower string, full bool) (set []ews.Resolution) {
+	for _, list := range j.dir.RoomLists() {
+		if begins(list.Name, lower) || strings.HasPrefix(list.Address, lower) {
+			set = append(set, ews.Resolution{Mailbox: list.mailbox()})
+		}
+		for _, room := range list.Rooms {
+			if j.beginsWith(room, lower) {
+				set = append(set, j.resolution(room, full))
+			}
+		}
+	}
+	return set
 }
 
 // begins reports whether one of a name's words begins so, or the name does.
@@ -145,10 +167,18 @@ func contactMailbox(it *item) (ews.Mailbox, bool) {
 	return ews.Mailbox{Name: name, Address: e.Entries[0].Address, RoutingType: "SMTP", MailboxType: "Contact"}, true
 }
 
-// expandDL shows who is on a list that a user keeps among the contacts; the organisation has none of its own.
+// expandDL shows who is on a list that a user keeps among the contacts, or which rooms are on a list of rooms; the organisation
+// has no other lists.
 func (j *job) expandDL(b ews.ExpandDL) ews.Response {
 	m := ews.ExpandDLMessage{}
 	m.Message = j.try(func() ews.Code {
+		if list, ok := j.roomList(b.Mailbox.Address); ok && b.Mailbox.ItemID == nil {
+			m.Expansion = &ews.Expansion{Total: len(list.Rooms), Last: true}
+			for _, room := range list.Rooms {
+				m.Expansion.Mailboxes = append(m.Expansion.Mailboxes, j.mailboxOf(room))
+			}
+			return ews.NoError
+		}
 		if b.Mailbox.ItemID == nil {
 			return "ErrorNameResolutionNoResults"
 		}

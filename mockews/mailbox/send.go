@@ -75,6 +75,9 @@ func (s *Store) known(m ews.Mailbox) ews.Mailbox {
 	if p, _ := s.dir.Find(m.Address); p != 0 {
 		return s.mailboxOf(p)
 	}
+	if list, ok := s.roomList(m.Address); ok {
+		return list.mailbox()
+	}
 	if m.Name == "" {
 		m.Name = m.Address
 	}
@@ -108,18 +111,24 @@ func (j *job) seal(it *item) {
 }
 
 // deliver puts a message into the inboxes of those to whom it goes. Who is not of this organisation gets nothing.
-func (j *job) deliver(it *item) {
+func (j *job) deliver(it *item) { j.hand(it, recipients(it)) }
+
+// hand is deliver to some of them, or to others.
+func (j *job) hand(it *item, to []ews.Mailbox) {
 	wait := time.Duration(0)
 	if j.SendDelay != nil {
 		wait = j.SendDelay(j.Actor)
 	}
 	var reached []access.Principal
-	for _, m := range recipients(it) {
-		p, _ := j.dir.Find(m.Address)
+	for _, p := range j.behind(to) {
 		if !j.dir.HasMailbox(p) || slices.Contains(reached, p) {
 			continue
 		}
 		reached = append(reached, p)
+		if reason := j.refuses(p, it); reason != "" {
+			j.bounce(p, it, reason)
+			continue
+		}
 		if wait > 0 {
 			time.AfterFunc(wait, func() { j.Store.arrive(p, it) })
 			continue
@@ -128,7 +137,7 @@ func (j *job) deliver(it *item) {
 	}
 }
 
-// arrive puts a copy of a message into somebody's inbox, or where that one wants its conversation, and tells who listens.
+// arrive puts a copy of a message into somebody's inbox, or where rules want it or that one wants its conversation, and tells who listens.
 func (s *Store) arrive(who access.Principal, it *item) {
 	b := s.box(who)
 	b.lock()
@@ -144,14 +153,13 @@ func (s *Store) arrive(who access.Principal, it *item) {
 		c.set("message:ReceivedBy", ews.Recipient{Mailbox: s.mailboxOf(who)})
 		c.set("message:ReceivedRepresenting", ews.Recipient{Mailbox: s.mailboxOf(who)})
 	}
-	to := b.incoming(c)
 	b.schedule(c)
-	b.insert(to, c, change{what: created})
-	b.write(change{what: arrived, item: c.uid, folder: to.number})
+	sends := b.deliverBy(c, now())
 	b.mu.Unlock()
 	if s.Notify != nil {
 		s.Notify(who)
 	}
+	s.sendOn(who, c, sends)
 	s.replyOof(who, c)
 }
 

@@ -16,6 +16,12 @@ type Directory interface {
 	DisplayName(access.Principal) string
 	// Users is how many users there are: they are the principals from 1 on.
 	Users() int
+	// RoomLists are the lists of meeting rooms.
+	RoomLists() []RoomList
+	// Traits are what is particular about somebody as a recipient of mail.
+	Traits(access.Principal) Traits
+	// PasswordExpires is when somebody's password expires next; the zero time for one that never does.
+	PasswordExpires(p access.Principal, now time.Time) time.Time
 	// Bits are 64 evenly distributed bits, a pure function of the seed, of what is drawn and of a key.
 	Bits(what string, key uint64) uint64
 }
@@ -44,6 +50,7 @@ type Store struct {
 	shards [shards]shard
 	mu     sync.Mutex
 	oof    map[access.Principal]*oofState
+	photos map[access.Principal]photo // those that somebody has set
 }
 
 // Limits are what a store does not go beyond. The zero value is the defaults.
@@ -66,7 +73,9 @@ func New(dir Directory, guard *access.Guard, limit Limits) *Store {
 	if limit.Changes == 0 {
 		limit.Changes = 1 << 16
 	}
-	s := &Store{dir: dir, guard: guard, limit: limit, born: time.Now(), oof: map[access.Principal]*oofState{}}
+	s := &Store{
+		dir: dir, guard: guard, limit: limit, born: time.Now(), oof: map[access.Principal]*oofState{}, photos: map[access.Principal]photo{},
+	}
 	for i := range s.shards {
 		s.shards[i].boxes = map[access.Principal]*box{}
 	}
@@ -83,6 +92,7 @@ func (s *Store) Reset() {
 	}
 	s.mu.Lock()
 	clear(s.oof)
+	clear(s.photos)
 	s.mu.Unlock()
 }
 

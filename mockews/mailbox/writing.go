@@ -71,3 +71,32 @@ func (j *job) asking(body ews.Body) ews.Response {
 	}
 	return nil
 }
+
+// advising are the operations about what the organisation has set up: rules, rooms, tips, photos.
+func (j *job) advising(body ews.Body) ews.Response {
+	switch b := body.(type) {
+	case ews.GetInboxRules:
+		return j.getInboxRules(b)
+	case ews.UpdateInboxRules:
+		return j.updateInboxRules(b)
+	case ews.GetRoomLists:
+		return j.getRoomLists()
+	case ews.GetRooms:
+		return j.getRooms(b)
+	case ews.GetMailTips:
+		return j.getMailTips(b)
+	case ews.GetServiceConfiguration:
+		return j.getServiceConfiguration(b)
+	case ews.GetPasswordExpirationDate:
+		return j.getPasswordExpirationDate(b)
+	case ews.GetUserRetentionPolicyTags:
+		return j.getRetentionTags()
+	case ews.GetClientAccessToken:
+		return j.getClientAccessToken(b)
+	case ews.GetUserPhoto:
+		return j.getUserPhoto(b)
+	case ews.SetUserPhoto:
+		return j.setUserPhoto(b)
+	}
+	return nil
+}

@@ -86,6 +86,8 @@ func (a Account) check(r *strictyaml.Report, path string, backEnds int) {
 		r.Add(path+".name", "account name %q: write the part of the address before the @", a.Name)
 	case isUserName(a.Name):
 		r.Add(path+".name", "account name %q: names of that form belong to users", a.Name)
+	case isRoomName(a.Name):
+		r.Add(path+".name", "account name %q: names of that form belong to rooms", a.Name)
 	}
 	if a.BackEnd < 0 || a.BackEnd > backEnds {
 		r.Add(path+".back_end", "back_end is %d: there are %d", a.BackEnd, backEnds)

@@ -51,6 +51,8 @@ func (t Topology) check(r *strictyaml.Report) {
 	t.checkSites(r)
 	t.checkLinks(r)
 	t.checkAccounts(r)
+	t.checkRooms(r)
+	notNegative(r, "password_age", t.PasswordAge)
 	t.Throttling.Check(r, "throttling")
 	f, ok := flavour.Of(t.Flavour)
 	if !ok {
@@ -63,6 +65,7 @@ func (t Topology) check(r *strictyaml.Report) {
 	}
 	if r.Err() == nil { // what follows speaks of servers and users, which must be in order first
 		o := assemble(t)
+		t.checkRecipients(r, o)
 		t.Access.Check(r, "access", o)
 		t.Authentication.Check(r, "authentication", f, o)
 		t.Autodiscover.Check(r, "autodiscover", o)

@@ -54,6 +54,7 @@ func fingerprint(t *testing.T, topology route.Topology) string {
 			found, _ := org.Find(org.Address(p))
 			fmt.Fprintln(&seen, org.Address(p), found, org.Password(p), role && scope.Holds(p, org))
 		}
+		fmt.Fprintln(&seen, org.RoomLists(), org.Traits(1), org.PasswordExpires(1, time.Now()))
 		e := route.NewEngine(org)
 		at, calls := make([]time.Duration, 500), make([]route.Call, 500)
 		for i := range calls {
@@ -87,6 +88,14 @@ func moved(t *testing.T, seen *strings.Builder, org *route.Organisation) {
 	}
 	require.NoError(t, org.SetUp(org.BackEnd(0).Name, false, now))
 	fmt.Fprintln(seen, org.Databases())
+}
+
+// traits gives the first user something particular.
+func traits(of route.Traits) func(*route.Topology) {
+	return func(t *route.Topology) {
+		of.Mailbox = "user000001@contoso.com"
+		t.Recipients = []route.Traits{of}
+	}
 }
 
 // Every parameter of a topology changes something that can be seen.
@@ -130,6 +139,15 @@ func TestEveryParameterMatters(t *testing.T) {
 		"sites.back_ends.databases": func(t *route.Topology) { t.Sites[0].BackEnds[0].Databases = 5 },
 		"links.between":             func(t *route.Topology) { t.Links = nil },
 		"links.rtt":                 func(t *route.Topology) { t.Links[0].RTT *= 2 },
+		"room_lists.name":           func(t *route.Topology) { t.RoomLists = []route.RoomList{{Name: "other"}} },
+		"room_lists.rooms":          func(t *route.Topology) { t.RoomLists = route.DefaultRoomLists(); t.RoomLists[0].Rooms = 5 },
+		"recipients.mailbox":        func(t *route.Topology) { t.Recipients = []route.Traits{{Mailbox: "user000001@contoso.com"}} },
+		"recipients.tip":            traits(route.Traits{Tip: "away"}),
+		"recipients.full":           traits(route.Traits{Full: true}),
+		"recipients.restricted":     traits(route.Traits{Restricted: true}),
+		"recipients.moderated":      traits(route.Traits{Moderated: true}),
+		"recipients.max_size":       traits(route.Traits{MaxSize: 1}),
+		"password_age":              func(t *route.Topology) { t.PasswordAge = time.Hour },
 		"accounts.name":             func(t *route.Topology) { t.Accounts[0].Name = "other" },
 		"accounts.password":         func(t *route.Topology) { t.Accounts[0].Password = "other" },
 		"accounts.back_end":         func(t *route.Topology) { t.Accounts[0].BackEnd = 3 },

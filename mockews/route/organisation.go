@@ -23,6 +23,9 @@ type Organisation struct {
 	backEnds  []Host
 	databases []database
 	accounts  *roster
+	roomLists []Rooms
+	places    []int // of each room: its list
+	traits    map[Principal]Traits
 
 	placement atomic.Pointer[placement] // where everything is now
 	changing  sync.Mutex                // of whoever changes it
@@ -61,6 +64,8 @@ func assemble(t Topology) *Organisation {
 		o.addSite(site, s)
 	}
 	o.ResetPlacement()
+	o.furnish()
+	o.know()
 	return o
 }
 

@@ -59,6 +59,10 @@ func (t Topology) withDefaults() Topology {
 	for i := range t.Accounts {
 		t.Accounts[i].Password = cmp.Or(t.Accounts[i].Password, DefaultPassword)
 	}
+	if t.RoomLists == nil {
+		t.RoomLists = DefaultRoomLists()
+	}
+	t.RoomLists, t.Recipients = slices.Clone(t.RoomLists), slices.Clone(t.Recipients)
 	t.Flavour = cmp.Or(t.Flavour, flavour.Exchange2019)
 	t.Access, t.Authentication, t.Throttling = t.Access.Clone(), t.Authentication.Clone(), t.Throttling.Clone()
 	t.Autodiscover = t.Autodiscover.Clone()

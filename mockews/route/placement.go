@@ -220,6 +220,9 @@ func (o *Organisation) database(p Principal) int {
 
 // firstDatabase is the one that held it at the start.
 func (o *Organisation) firstDatabase(p Principal) int {
+	if p > roomBase && !o.isRoom(p) {
+		return -1
+	}
 	if p > 0 {
 		return o.dice.Pick("placement", uint64(p), len(o.databases))
 	}

@@ -57,6 +57,9 @@ func (o *Organisation) findLocal(local string) Principal {
 	if isUserName(local) {
 		return o.userNumber(local[len(userPrefix):])
 	}
+	if isRoomName(local) {
+		return o.roomNumber(local[len(roomPrefix):])
+	}
 	seats := *o.accounts.now.Load()
 	if i := find(seats, local); i >= 0 && !seats[i].gone {
 		return Principal(-i - 1)
@@ -91,6 +94,9 @@ func (o *Organisation) Address(p Principal) string {
 	}
 	if p <= 0 {
 		return ""
+	}
+	if p > roomBase {
+		return roomPrefix + roomDigits(p) + "@" + o.topology.Domain
 	}
 	digits := strconv.Itoa(int(p))
 	const zeros = "000000"
@@ -128,6 +134,8 @@ func (o *Organisation) FindSID(sid string) (p Principal, wellFormed bool) {
 func (o *Organisation) findRID(rid int) Principal {
 	p := Principal(rid - userRID)
 	switch {
+	case o.isRoom(p):
+		return p
 	case rid < userRID:
 		p = Principal(accountRID - rid)
 	case rid > userRID+maxMailboxes:

@@ -34,6 +34,9 @@ func (o *Organisation) DisplayName(p Principal) string {
 	if p <= 0 {
 		return ""
 	}
+	if o.isRoom(p) {
+		return o.roomName(p)
+	}
 	return displayNames[int(p)%len(displayNames)]
 }
 
@@ -47,6 +50,10 @@ func (o *Organisation) Recipient(p Principal) access.Recipient {
 		r.RecipientTypeDetails, r.Database = "UserMailbox", o.databases[i].name
 	}
 	if r.Hidden = p < 0; p <= 0 {
+		return r
+	}
+	if o.isRoom(p) {
+		r.RecipientTypeDetails, r.City = "RoomMailbox", o.topology.RoomLists[o.places[int(p)-roomBase-1]].Name
 		return r
 	}
 	r.Department, r.Company = o.draw("department", p, departments), o.draw("company", p, companies)

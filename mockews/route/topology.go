@@ -66,6 +66,13 @@ type Topology struct {
 	// Accounts are the service accounts. Empty: DefaultAccounts.
 	Accounts []Account `yaml:"accounts"`
 
+	// RoomLists are the meeting rooms. Nil: DefaultRoomLists.
+	RoomLists []RoomList `yaml:"room_lists"`
+	// Recipients are those of whom there is something particular to know before one sends them mail. Empty: of nobody.
+	Recipients []Traits `yaml:"recipients"`
+	// PasswordAge is after how long passwords expire. Zero: they do not.
+	PasswordAge time.Duration `yaml:"password_age"`
+
 	// Flavour is the version of Exchange that the servers play. Empty: Exchange2019.
 	Flavour flavour.Name `yaml:"flavour"`
 	// Access is who may act as whom and open what, beside the roles of the accounts. Empty: owners alone.

@@ -1,0 +1,602 @@
+package mailbox_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/access"
+)
+
+// rules are those of the caller.
+func (c client) rules() []ews.Rule {
+	c.tb.Helper()
+	r, code := do[ews.GetInboxRulesResponse](c, ews.GetInboxRules{})
+	require.Equal(c.tb, ews.NoError, code)
+	require.NotNil(c.tb, r.OutlookBlob)
+	assert.False(c.tb, *r.OutlookBlob)
+	return *r.Rules
+}
+
+// ruled makes a rule with an action, and returns its id.
+func (c client) ruled(priority int, conditions ews.RulePredicates, actions ews.RuleActions) string {
+	c.tb.Helper()
+	rule := ews.Rule{Name: "rule", Priority: priority, Conditions: &conditions, Actions: &actions}
+	r, code := do[ews.UpdateInboxRulesResponse](c, ews.UpdateInboxRules{Operations: []ews.RuleOperation{{Create: &rule}}})
+	require.Equal(c.tb, ews.NoError, code, "%+v", r.Errors)
+	return c.rules()[min(priority, len(c.rules()))-1].ID
+}
+
+// wrong is what is wrong with operations: field and code of each error, by operation.
+func (c client) wrong(ops ...ews.RuleOperation) (all []string) {
+	c.tb.Helper()
+	before := c.rules()
+	r, code := do[ews.UpdateInboxRulesResponse](c, ews.UpdateInboxRules{Operations: ops})
+	if code == ews.NoError {
+		return nil
+	}
+	require.Equal(c.tb, ews.Code("ErrorInboxRulesValidationError"), code)
+	for _, op := range r.Errors {
+		for _, e := range op.Errors {
+			all = append(all, string(rune('0'+op.Index))+" "+e.Field+" "+e.Code)
+			assert.NotEmpty(c.tb, e.Text)
+		}
+	}
+	assert.Equal(c.tb, before, c.rules(), "nothing has changed")
+	return all
+}
+
+func to(address string) ews.Recipients {
+	return ews.Recipients{Mailboxes: []ews.Mailbox{{Address: address}}}
+}
+
+func target(name string) *ews.TargetFolder { return &ews.TargetFolder{ID: named(name)} }
+
+func TestRulesAreKept(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, noGrants)
+	me := as(t, s, 1)
+	assert.Empty(t, me.rules())
+	words := ews.RulePredicates{ContainsSubjectStrings: []string{"Interesting"}}
+	first := me.ruled(1, words, ews.RuleActions{MoveToFolder: target("junkemail")})
+	second := me.ruled(1, ews.RulePredicates{FromAddresses: []ews.Mailbox{{Address: "USER2@contoso.com"}}}, ews.RuleActions{MarkAsRead: true})
+	got := me.rules()
+	require.Len(t, got, 2)
+	assert.Equal(t, []string{second, first}, []string{got[0].ID, got[1].ID}, "the one that came later goes before")
+	assert.Equal(t, []int{1, 2}, []int{got[0].Priority, got[1].Priority})
+	assert.Equal(t, []ews.Mailbox{{Name: "User 2", Address: "user2@contoso.com", RoutingType: "SMTP", MailboxType: "Mailbox"}}, got[0].Conditions.FromAddresses)
+	assert.True(t, *got[0].Enabled, "a rule that does not say otherwise is in force")
+	assert.Empty(t, got[1].Actions.MoveToFolder.ID.Distinguished, "clients know no other name than the id")
+	junk, code := do[ews.GetFolderResponse](me, ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{got[1].Actions.MoveToFolder.ID}})
+	require.Equal(t, ews.NoError, code)
+	require.Len(t, junk.Messages[0].Folders, 1)
+
+	changed := got[1]
+	changed.Name, changed.Priority, changed.Enabled = "changed", 1, new(bool)
+	_, code = do[ews.UpdateInboxRulesResponse](me, ews.UpdateInboxRules{Mailbox: "user1@contoso.com", Operations: []ews.RuleOperation{{Set: &changed}, {Delete: second}}})
+	require.Equal(t, ews.NoError, code)
+	got = me.rules()
+	require.Len(t, got, 1)
+	assert.Equal(t, changed, got[0])
+	assert.Empty(t, as(t, s, 2).rules(), "of somebody else")
+	s.Reset()
+	assert.Empty(t, me.rules())
+}
+
+func TestRulesOfOthers(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, access.Grants{Delegates: []access.Delegate{{Mailbox: "user1@contoso.com", User: "user2@contoso.com", Inbox: access.LevelEditor}}})
+	for name, c := range map[string]struct {
+		who     access.Principal
+		address string
+		code    ews.Code
+	}{
+		"own": {1, "", ews.NoError}, "own by address": {1, "user1@contoso.com", ews.NoError}, "a delegate": {2, "user1@contoso.com", ews.ErrorAccessDenied},
+		"nobody": {1, "user9@contoso.com", ews.ErrorNonExistentMailbox}, "without a mailbox": {-1, "", ews.ErrorMissingEmailAddress},
+	} {
+		_, code := do[ews.GetInboxRulesResponse](as(t, s, c.who), ews.GetInboxRules{Mailbox: c.address})
+		assert.Equal(t, c.code, code, name)
+		rule := ews.Rule{Name: "x", Priority: 1, Actions: &ews.RuleActions{MarkAsRead: true}}
+		_, code = do[ews.UpdateInboxRulesResponse](as(t, s, c.who), ews.UpdateInboxRules{Mailbox: c.address, Operations: []ews.RuleOperation{{Create: &rule}}})
+		assert.Equal(t, c.code, code, name)
+	}
+	impersonated := as(t, s, 1)
+	impersonated.call.Caller = -1
+	assert.Len(t, impersonated.rules(), 2)
+}
+
+func TestRulesThatAreNotInOrder(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, noGrants)
+	me := as(t, s, 1)
+	there := me.ruled(1, ews.RulePredicates{}, ews.RuleActions{MarkAsRead: true})
+	theirs := as(t, s, 2).note(named("inbox"), "theirs")
+	early, late, yes, minus, zero := time.Unix(0, 0), time.Unix(9, 0), true, -1, 0
+	reads := &ews.RuleActions{MarkAsRead: true}
+	rule := func(change func(*ews.Rule)) *ews.Rule {
+		r := &ews.Rule{Name: "x", Priority: 1, Actions: reads, Conditions: &ews.RulePredicates{}}
+		change(r)
+		return r
+	}
+	if1 := func(p ews.RulePredicates) *ews.Rule { return rule(func(r *ews.Rule) { r.Conditions = &p }) }
+	then := func(a ews.RuleActions) *ews.Rule { return rule(func(r *ews.Rule) { r.Actions = &a }) }
+	for name, c := range map[string]struct {
+		rule *ews.Rule
+		want []string
+	}{
+		"in order":          {rule(func(*ews.Rule) {}), nil},
+		"with an id":        {rule(func(r *ews.Rule) { r.ID = "AQ==" }), []string{"0 RuleId CreateWithRuleId"}},
+		"no name":           {rule(func(r *ews.Rule) { r.Name = "" }), []string{"0 DisplayName EmptyValueFound"}},
+		"a long name":       {rule(func(r *ews.Rule) { r.Name = strings.Repeat("x", 513) }), []string{"0 DisplayName StringValueTooBig"}},
+		"priority":          {rule(func(r *ews.Rule) { r.Priority = 0 }), []string{"0 Priority InvalidValue"}},
+		"not supported":     {rule(func(r *ews.Rule) { r.NotSupported = &yes }), []string{"0 IsNotSupported NotSettable"}},
+		"in error":          {rule(func(r *ews.Rule) { r.InError = &yes }), []string{"0 IsInError NotSettable"}},
+		"nothing to do":     {rule(func(r *ews.Rule) { r.Actions = nil }), []string{"0 Actions MissingAction"}},
+		"no action":         {then(ews.RuleActions{}), []string{"0 Actions MissingAction"}},
+		"two mistakes":      {rule(func(r *ews.Rule) { r.Name, r.Actions = "", nil }), []string{"0 DisplayName EmptyValueFound", "0 Actions MissingAction"}},
+		"no words":          {if1(ews.RulePredicates{ContainsBodyStrings: []string{}}), []string{"0 Condition:ContainsBodyStrings EmptyValueFound"}},
+		"an empty word":     {if1(ews.RulePredicates{Categories: []string{"a", ""}}), []string{"0 Condition:Categories EmptyValueFound"}},
+		"an exception":      {rule(func(r *ews.Rule) { r.Exceptions = &ews.RulePredicates{ItemClasses: []string{}} }), []string{"0 Exception:ItemClasses EmptyValueFound"}},
+		"no addresses":      {if1(ews.RulePredicates{FromAddresses: []ews.Mailbox{}}), []string{"0 Condition:FromAddresses EmptyValueFound"}},
+		"no address":        {if1(ews.RulePredicates{FromAddresses: []ews.Mailbox{{Name: "a"}}}), []string{"0 Condition:FromAddresses EmptyValueFound"}},
+		"a bad address":     {if1(ews.RulePredicates{SentToAddresses: []ews.Mailbox{{Address: "a"}}}), []string{"0 Condition:SentToAddresses InvalidAddress"}},
+		"a kind of address": {if1(ews.RulePredicates{SentToAddresses: []ews.Mailbox{{Address: "a@b", RoutingType: "FAX"}}}), []string{"0 Condition:SentToAddresses UnsupportedAddress"}},
+		"nobody":            {then(ews.RuleActions{Forward: []ews.Mailbox{{Address: "user9@contoso.com"}}}), []string{"0 Action:ForwardToRecipients RecipientDoesNotExist"}},
+		"somebody outside":  {then(ews.RuleActions{Redirect: []ews.Mailbox{{Address: "a@fabrikam.com"}}}), nil},
+		"an account":        {if1(ews.RulePredicates{FromConnectedAccounts: []string{"a"}}), []string{"0 Condition:FromConnectedAccounts ConnectedAccountNotFound"}},
+		"a classification":  {if1(ews.RulePredicates{MessageClassifications: []string{"a"}}), []string{"0 Condition:MessageClassifications MessageClassificationNotFound"}},
+		"no dates":          {if1(ews.RulePredicates{WithinDateRange: &ews.DateRange{}}), []string{"0 Condition:WithinDateRange MissingRangeValue"}},
+		"dates":             {if1(ews.RulePredicates{WithinDateRange: &ews.DateRange{Start: &late, End: &early}}), []string{"0 Condition:WithinDateRange InvalidDateRange"}},
+		"no sizes":          {if1(ews.RulePredicates{WithinSizeRange: &ews.SizeRange{}}), []string{"0 Condition:WithinSizeRange MissingRangeValue"}},
+		"sizes":             {if1(ews.RulePredicates{WithinSizeRange: &ews.SizeRange{Minimum: &zero, Maximum: &minus}}), []string{"0 Condition:WithinSizeRange InvalidSizeRange", "0 Condition:WithinSizeRange SizeLessThanZero"}},
+		"a folder id":       {then(ews.RuleActions{MoveToFolder: &ews.TargetFolder{ID: ews.FolderID{ID: "bad"}}}), []string{"0 Action:MoveToFolder InvalidFolderId"}},
+		"an item's id":      {then(ews.RuleActions{CopyToFolder: &ews.TargetFolder{ID: ews.FolderID{ID: theirs.ID}}}), []string{"0 Action:CopyToFolder InvalidFolderId"}},
+		"no such folder":    {then(ews.RuleActions{MoveToFolder: target("nowhere")}), []string{"0 Action:MoveToFolder FolderDoesNotExist"}},
+		"another's folder":  {then(ews.RuleActions{MoveToFolder: &ews.TargetFolder{ID: ews.FolderID{Distinguished: "inbox", Mailbox: "user2@contoso.com"}}}), []string{"0 Action:MoveToFolder FolderDoesNotExist"}},
+		"another's message": {then(ews.RuleActions{ServerReply: &theirs}), []string{"0 Action:ServerReplyWithMessage InvalidValue"}},
+		"no telephone":      {then(ews.RuleActions{SendSMSAlert: []ews.Mailbox{{}}}), []string{"0 Action:SendSMSAlertToRecipients EmptyValueFound"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c2 := me
+			c2.tb = t
+			assert.Equal(t, c.want, c2.wrong(ews.RuleOperation{Create: c.rule}))
+		})
+	}
+	known := me.rules()[len(me.rules())-1]
+	require.Equal(t, there, known.ID)
+	unknown := known
+	unknown.ID = "AQAAAAAAAP8="
+	nameless := known
+	nameless.ID = ""
+	assert.Equal(t, []string{"0 RuleId RuleNotFound"}, me.wrong(ews.RuleOperation{Set: &unknown}))
+	assert.Equal(t, []string{"0 RuleId MissingParameter"}, me.wrong(ews.RuleOperation{Set: &nameless}))
+	assert.Equal(t, []string{"0 RuleId RuleNotFound"}, me.wrong(ews.RuleOperation{Delete: "x"}))
+	assert.Equal(t, []string{"1 RuleId DuplicatedOperationOnTheSameRule"}, me.wrong(ews.RuleOperation{Set: &known}, ews.RuleOperation{Delete: there}))
+	assert.Equal(t, []string{"1 Priority DuplicatedPriority"}, me.wrong(
+		ews.RuleOperation{Create: rule(func(*ews.Rule) {})}, ews.RuleOperation{Create: rule(func(*ews.Rule) {})}))
+}
+
+func TestRulesOverQuota(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	words := make([]string, 600)
+	for i := range words {
+		words[i] = strings.Repeat("x", 512)
+	}
+	rule := ews.Rule{Name: "x", Priority: 1, Conditions: &ews.RulePredicates{ContainsSubjectStrings: words}, Actions: &ews.RuleActions{MarkAsRead: true}}
+	_, code := do[ews.UpdateInboxRulesResponse](as(t, s, 1), ews.UpdateInboxRules{Operations: []ews.RuleOperation{{Create: &rule}}})
+	assert.Equal(t, ews.Code("ErrorRulesOverQuota"), code)
+	assert.Empty(t, as(t, s, 1).rules())
+}
+
+// Each predicate of the schema holds for a message, and does not for another one.
+func TestPredicates(t *testing.T) {
+	t.Parallel()
+	request := ews.Path{Extended: ews.Extended{Set: "00062008-0000-0000-c000-000000000046", Custom: true, ID: 0x8530, Type: "String"}}
+	class := func(class string) ews.Object { return object(ews.KindMessage, "item:ItemClass", class) }
+	with := func(values ...any) ews.Object { return object(ews.KindMessage, values...) }
+	flagged := with("item:Flag", ews.Flag{Status: "Flagged"})
+	flagged.Set(request, "Follow up")
+	file := with("item:Attachments", ews.Attachments{Attachments: []ews.Attachment{{Name: "a", Content: new([]byte)}}})
+	people := func(addresses ...string) (r ews.Recipients) {
+		for _, a := range addresses {
+			r.Mailboxes = append(r.Mailboxes, ews.Mailbox{Address: a})
+		}
+		return r
+	}
+	const me, other = "user1@contoso.com", "user3@contoso.com"
+	past, future, small, large := time.Now().Add(-time.Hour), time.Now().Add(time.Hour), 2, 9
+	big := with("item:Body", ews.BodyContent{BodyType: ews.BodyText, Text: strings.Repeat("x", 3000)})
+	body := with("item:Body", ews.BodyContent{BodyType: ews.BodyHTML, Text: "<p>The <b>Budget</b></p>"})
+	for name, c := range map[string]struct {
+		is      ews.RulePredicates
+		yes, no ews.Object
+	}{
+		"Categories":                   {ews.RulePredicates{Categories: []string{"red", "BLUE"}}, with("item:Categories", ews.Strings{Strings: []string{"blue"}}), with()},
+		"ContainsBodyStrings":          {ews.RulePredicates{ContainsBodyStrings: []string{"the budget"}}, body, with("item:Subject", "the budget")},
+		"ContainsHeaderStrings":        {ews.RulePredicates{ContainsHeaderStrings: []string{"Subject: Hello"}}, with("item:Subject", "Hello you"), with("item:Subject", "You, hello")},
+		"ContainsRecipientStrings":     {ews.RulePredicates{ContainsRecipientStrings: []string{"user 3"}}, with("message:CcRecipients", people(other)), with()},
+		"ContainsSenderStrings":        {ews.RulePredicates{ContainsSenderStrings: []string{"ser2@"}}, with(), ews.Object{}},
+		"ContainsSubjectOrBodyStrings": {ews.RulePredicates{ContainsSubjectOrBodyStrings: []string{"budget"}}, body, with()},
+		"ContainsSubjectStrings":       {ews.RulePredicates{ContainsSubjectStrings: []string{"a", "LL"}}, with("item:Subject", "Hello"), with("item:Subject", "Hi")},
+		"FlaggedForAction":             {ews.RulePredicates{FlaggedForAction: "FollowUp"}, flagged, with("item:Flag", ews.Flag{Status: "Flagged"})},
+		"FlaggedForAction Any":         {ews.RulePredicates{FlaggedForAction: "Any"}, flagged, with()},
+		"FromAddresses":                {ews.RulePredicates{FromAddresses: []ews.Mailbox{{Address: "user2@contoso.com"}}}, with(), ews.Object{}},
+		"HasAttachments":               {ews.RulePredicates{HasAttachments: true}, file, with()},
+		"Importance":                   {ews.RulePredicates{Importance: "High"}, with("item:Importance", ews.Importance("High")), with()},
+		"Importance Normal":            {ews.RulePredicates{Importance: "Normal"}, with(), with("item:Importance", ews.Importance("Low"))},
+		"IsApprovalRequest":            {ews.RulePredicates{IsApprovalRequest: true}, class("IPM.Note.Microsoft.Approval.Request"), with()},
+		"IsAutomaticReply":             {ews.RulePredicates{IsAutomaticReply: true}, class("IPM.Note.Rules.OofTemplate.Microsoft"), with()},
+		"IsEncrypted":                  {ews.RulePredicates{IsEncrypted: true}, class("IPM.Note.SMIME"), class("IPM.Note.SMIME.MultipartSigned")},
+		"IsNDR":                        {ews.RulePredicates{IsNDR: true}, class("REPORT.IPM.Note.NDR"), class("REPORT.IPM.Note.DR")},
+		"IsPermissionControlled":       {ews.RulePredicates{IsPermissionControlled: true}, class("IPM.Note.rpmsg.Microsoft"), with()},
+		"IsReadReceipt":                {ews.RulePredicates{IsReadReceipt: true}, class("REPORT.IPM.Note.IPNRN"), class("REPORT.IPM.Note.NDR")},
+		"IsSigned":                     {ews.RulePredicates{IsSigned: true}, class("IPM.Note.SMIME.MultipartSigned"), class("IPM.Note.SMIME")},
+		"IsVoicemail":                  {ews.RulePredicates{IsVoicemail: true}, class("IPM.Note.Microsoft.Voicemail.UM"), with()},
+		"ItemClasses":                  {ews.RulePredicates{ItemClasses: []string{"ipm.note.custom"}}, class("IPM.Note.Custom.Special"), class("IPM.Note.Customer")},
+		"NotSentToMe":                  {ews.RulePredicates{NotSentToMe: true}, with("message:ToRecipients", to(other), "message:CcRecipients", people(me)), with()},
+		"SentCcMe":                     {ews.RulePredicates{SentCcMe: true}, with("message:CcRecipients", people(other, me)), with()},
+		"SentOnlyToMe":                 {ews.RulePredicates{SentOnlyToMe: true}, with("message:CcRecipients", people(other)), with("message:ToRecipients", people(me, other))},
+		"SentToAddresses":              {ews.RulePredicates{SentToAddresses: []ews.Mailbox{{Address: other}}}, with("message:CcRecipients", people(other)), with()},
+		"SentToMe":                     {ews.RulePredicates{SentToMe: true}, with(), with("message:ToRecipients", to(other), "message:BccRecipients", people(me))},
+		"SentToOrCcMe":                 {ews.RulePredicates{SentToOrCcMe: true}, with("message:ToRecipients", to(other), "message:CcRecipients", people(me)), with("message:ToRecipients", to(other), "message:BccRecipients", people(me))},
+		"Sensitivity":                  {ews.RulePredicates{Sensitivity: "Private"}, with("item:Sensitivity", ews.Sensitivity("Private")), with()},
+		"WithinDateRange":              {ews.RulePredicates{WithinDateRange: &ews.DateRange{Start: &past, End: &future}}, with(), ews.Object{}},
+		"WithinDateRange, later":       {ews.RulePredicates{WithinDateRange: &ews.DateRange{Start: &future}}, ews.Object{}, with()},
+		"WithinDateRange, before":      {ews.RulePredicates{WithinDateRange: &ews.DateRange{End: &past}}, ews.Object{}, with()},
+		"WithinSizeRange, large":       {ews.RulePredicates{WithinSizeRange: &ews.SizeRange{Minimum: &small, Maximum: &large}}, big, with()},
+		"WithinSizeRange, small":       {ews.RulePredicates{WithinSizeRange: &ews.SizeRange{Maximum: &small}}, with(), big},
+		"two conditions":               {ews.RulePredicates{HasAttachments: true, SentToMe: true}, file, with()},
+		"none":                         {ews.RulePredicates{}, with(), ews.Object{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStore(t, 4, noGrants)
+			owner, sender := as(t, s, 1), as(t, s, 2)
+			owner.ruled(1, c.is, ews.RuleActions{MoveToFolder: target("junkemail")})
+			before := len(owner.found(named("junkemail"), ews.FindItem{}))
+			for _, o := range []ews.Object{c.yes, c.no} {
+				if o.Kind == "" {
+					continue
+				}
+				if o.Get(path("message:ToRecipients")) == nil {
+					o.Set(path("message:ToRecipients"), to(me))
+				}
+				require.Equal(t, ews.NoError, sender.send(ews.SendOnly, o))
+			}
+			want := 1
+			if c.yes.Kind == "" {
+				want = 0
+			}
+			assert.Equal(t, want, len(owner.found(named("junkemail"), ews.FindItem{}))-before)
+		})
+	}
+}
+
+func TestMeetingPredicatesAndExceptions(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, noGrants)
+	owner, sender := as(t, s, 1), as(t, s, 2)
+	owner.ruled(1, ews.RulePredicates{IsMeetingRequest: true}, ews.RuleActions{MoveToFolder: target("junkemail")})
+	_, code := do[ews.CreateItemResponse](sender, ews.CreateItem{Invitations: ews.SendToAllAndSaveCopy, Items: []ews.Object{object(ews.KindCalendarItem,
+		"item:Subject", "meet", "calendar:RequiredAttendees", ews.Attendees{Attendees: []ews.Attendee{{Mailbox: ews.Mailbox{Address: "user1@contoso.com"}}}})}})
+	require.Equal(t, ews.NoError, code)
+	request := owner.with("junkemail", "meet")
+	require.Len(t, request, 1)
+	assert.Len(t, owner.with("calendar", "meet"), 1, "a calendar takes no notice of rules")
+	sender.ruled(1, ews.RulePredicates{IsMeetingResponse: true}, ews.RuleActions{MoveToFolder: target("junkemail")})
+	answer := object(ews.KindAcceptItem, "item:ReferenceItemId", idOf(request[0]))
+	_, code = do[ews.CreateItemResponse](owner, ews.CreateItem{Disposition: ews.SendOnly, Items: []ews.Object{answer}})
+	require.Equal(t, ews.NoError, code)
+	assert.Len(t, sender.found(named("junkemail"), ews.FindItem{Restriction: &ews.Restriction{Expression: ews.Expression{
+		Is: ews.IsEqualTo, Path: path("item:ItemClass"), Value: "IPM.Schedule.Meeting.Resp.Pos",
+	}}}), 1)
+
+	third := as(t, s, 3)
+	rule := ews.Rule{
+		Name: "x", Priority: 1, Conditions: &ews.RulePredicates{SentToMe: true},
+		Exceptions: &ews.RulePredicates{ContainsSubjectStrings: []string{"keep"}, Importance: "High"}, Actions: &ews.RuleActions{PermanentDelete: true},
+	}
+	_, code = do[ews.UpdateInboxRulesResponse](third, ews.UpdateInboxRules{Operations: []ews.RuleOperation{{Create: &rule}}})
+	require.Equal(t, ews.NoError, code)
+	for _, subject := range []string{"keep it", "lose it"} {
+		require.Equal(t, ews.NoError, sender.send(ews.SendOnly, letter(subject, "", "user3@contoso.com")))
+	}
+	assert.Len(t, third.with("inbox", "keep it"), 1, "one exception is enough")
+	assert.Empty(t, third.with("inbox", "lose it"))
+}
+
+func TestActions(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 4, noGrants)
+	me, sender := as(t, s, 1), as(t, s, 2)
+	only := func(subject string) ews.RulePredicates {
+		return ews.RulePredicates{ContainsSubjectStrings: []string{subject}}
+	}
+	for subject, a := range map[string]ews.RuleActions{
+		"categories": {AssignCategories: []string{"red", "blue"}},
+		"copy":       {CopyToFolder: target("junkemail")},
+		"delete":     {Delete: true},
+		"important":  {MarkImportance: "High"},
+		"read":       {MarkAsRead: true},
+		"move":       {MoveToFolder: target("junkemail")},
+		"never":      {PermanentDelete: true},
+		"telephone":  {SendSMSAlert: []ews.Mailbox{{Address: "+1 555 0100", RoutingType: "MOBILE"}}},
+	} {
+		me.ruled(1, only(subject), a)
+		require.Equal(t, ews.NoError, sender.send(ews.SendOnly, letter(subject, "", "user1@contoso.com")))
+	}
+	arrived := func(folder, subject string) ews.Object {
+		got := me.with(folder, subject)
+		require.Len(t, got, 1, subject)
+		return got[0]
+	}
+	o := arrived("inbox", "categories")
+	assert.Equal(t, ews.Strings{Strings: []string{"red", "blue"}}, o.Get(path("item:Categories")))
+	arrived("inbox", "copy")
+	arrived("junkemail", "copy")
+	arrived("deleteditems", "delete")
+	o = arrived("inbox", "important")
+	assert.Equal(t, ews.Importance("High"), o.Get(path("item:Importance")))
+	assert.False(t, o.Bool("message:IsRead"))
+	o = arrived("inbox", "read")
+	assert.True(t, o.Bool("message:IsRead"))
+	arrived("junkemail", "move")
+	arrived("inbox", "telephone")
+	for _, gone := range []string{"delete", "move", "never"} {
+		assert.Empty(t, me.with("inbox", gone), gone)
+	}
+	for _, folder := range []string{"deleteditems", "junkemail", "recoverableitemsdeletions"} {
+		assert.Empty(t, me.with(folder, "never"), "it was never here")
+	}
+}
+
+// Rules are carried out in their order, until one stops.
+func TestOrderOfRules(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 2, noGrants)
+	me, sender := as(t, s, 1), as(t, s, 2)
+	me.ruled(1, ews.RulePredicates{ContainsSubjectStrings: []string{"stop"}}, ews.RuleActions{MarkAsRead: true, StopProcessingRules: true})
+	me.ruled(2, ews.RulePredicates{}, ews.RuleActions{MoveToFolder: target("junkemail")})
+	off := ews.Rule{Name: "off", Priority: 1, Enabled: new(bool), Actions: &ews.RuleActions{PermanentDelete: true}}
+	_, code := do[ews.UpdateInboxRulesResponse](me, ews.UpdateInboxRules{Operations: []ews.RuleOperation{{Create: &off}}})
+	require.Equal(t, ews.NoError, code)
+	for _, subject := range []string{"stop here", "go on"} {
+		require.Equal(t, ews.NoError, sender.send(ews.SendOnly, letter(subject, "", "user1@contoso.com")))
+	}
+	assert.Len(t, me.with("inbox", "stop here"), 1)
+	assert.Len(t, me.with("junkemail", "go on"), 1)
+}
+
+func TestRuleWhoseFolderIsGone(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 2, noGrants)
+	me, sender := as(t, s, 1), as(t, s, 2)
+	r, code := do[ews.CreateFolderResponse](me, ews.CreateFolder{Parent: ews.TargetFolder{ID: named("inbox")}, Folders: []ews.Object{object(ews.KindFolder, "folder:DisplayName", "Sales")}})
+	require.Equal(t, ews.NoError, code)
+	id, _ := r.Messages[0].Folders[0].Get(path("folder:FolderId")).(ews.FolderID)
+	me.ruled(1, ews.RulePredicates{}, ews.RuleActions{MoveToFolder: &ews.TargetFolder{ID: id}, MarkAsRead: true})
+	require.Equal(t, ews.NoError, sender.send(ews.SendOnly, letter("one", "", "user1@contoso.com")))
+	assert.Len(t, me.found(id, ews.FindItem{}), 1)
+	assert.Nil(t, me.rules()[0].InError)
+	_, code = do[ews.DeleteFolderResponse](me, ews.DeleteFolder{Disposal: ews.HardDelete, Folders: []ews.FolderID{id}})
+	require.Equal(t, ews.NoError, code)
+	require.Equal(t, ews.NoError, sender.send(ews.SendOnly, letter("two", "", "user1@contoso.com")))
+	got := me.with("inbox", "two")
+	require.Len(t, got, 1)
+	assert.False(t, got[0].Bool("message:IsRead"), "nothing of the rule is carried out")
+	require.NotNil(t, me.rules()[0].InError)
+	assert.True(t, *me.rules()[0].InError)
+}
+
+func TestForwardAndRedirect(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 4, noGrants)
+	me, sender, third := as(t, s, 1), as(t, s, 2), as(t, s, 3)
+	there := []ews.Mailbox{{Address: "user3@contoso.com"}}
+	me.ruled(1, ews.RulePredicates{ContainsSubjectStrings: []string{"forward"}}, ews.RuleActions{Forward: there})
+	me.ruled(1, ews.RulePredicates{ContainsSubjectStrings: []string{"enclose"}}, ews.RuleActions{ForwardAsAttachment: there})
+	me.ruled(1, ews.RulePredicates{ContainsSubjectStrings: []string{"redirect"}}, ews.RuleActions{Redirect: there, Delete: true})
+	for _, subject := range []string{"forward", "enclose", "redirect"} {
+		o := letter(subject, "", "user1@contoso.com")
+		o.Set(path("item:Body"), ews.BodyContent{BodyType: ews.BodyText, Text: "what it says"})
+		require.Equal(t, ews.NoError, sender.send(ews.SendOnly, o))
+	}
+	one := func(subject string) ews.Object {
+		got := third.with("inbox", subject)
+		require.Len(t, got, 1, subject)
+		o, code := third.get(idOf(got[0]).Ref())
+		require.Equal(t, ews.NoError, code)
+		return o
+	}
+	forwarded := one("FW: forward")
+	assert.Equal(t, "user1@contoso.com", addressIn(forwarded, "message:From"))
+	body, _ := forwarded.Get(path("item:Body")).(ews.BodyContent)
+	assert.Contains(t, body.Text, "what it says")
+	enclosed := one("FW: enclose")
+	assert.Equal(t, "user1@contoso.com", addressIn(enclosed, "message:From"))
+	files, _ := enclosed.Get(path("item:Attachments")).(ews.Attachments)
+	require.Len(t, files.Attachments, 1)
+	inside, code := do[ews.GetAttachmentResponse](third, ews.GetAttachment{IDs: []ews.AttachmentID{*files.Attachments[0].ID}})
+	require.Equal(t, ews.NoError, code)
+	require.NotNil(t, inside.Messages[0].Attachments[0].Item)
+	assert.Equal(t, "enclose", inside.Messages[0].Attachments[0].Item.Text("item:Subject"))
+	redirected := one("redirect")
+	assert.Equal(t, "user2@contoso.com", addressIn(redirected, "message:From"), "redirected mail is still the sender's")
+	recipients, _ := redirected.Get(path("message:ToRecipients")).(ews.Recipients)
+	assert.Equal(t, "user1@contoso.com", recipients.Mailboxes[0].Address)
+	assert.Len(t, me.with("inbox", "forward"), 1, "the original stays")
+	assert.Len(t, me.with("deleteditems", "redirect"), 1)
+}
+
+// People who send each other everything do not do so for ever.
+func TestLoopsOfRules(t *testing.T) {
+	t.Parallel()
+	for name, do := range map[string]func([]ews.Mailbox) ews.RuleActions{
+		"forward":  func(to []ews.Mailbox) ews.RuleActions { return ews.RuleActions{Forward: to} },
+		"enclose":  func(to []ews.Mailbox) ews.RuleActions { return ews.RuleActions{ForwardAsAttachment: to} },
+		"redirect": func(to []ews.Mailbox) ews.RuleActions { return ews.RuleActions{Redirect: to} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStore(t, 9, noGrants)
+			var all []ews.Mailbox
+			for p := 1; p <= 2; p++ {
+				all = append(all, ews.Mailbox{Address: users(9).Address(access.Principal(p))})
+			}
+			for p := access.Principal(1); p <= 2; p++ {
+				as(t, s, p).ruled(1, ews.RulePredicates{}, do(all))
+			}
+			one, two := as(t, s, 1), as(t, s, 2)
+			before := len(one.found(named("inbox"), ews.FindItem{})) + len(two.found(named("inbox"), ews.FindItem{}))
+			require.Equal(t, ews.NoError, as(t, s, 3).send(ews.SendOnly, letter("x", "", "user1@contoso.com")))
+			after := len(one.found(named("inbox"), ews.FindItem{})) + len(two.found(named("inbox"), ews.FindItem{}))
+			// To one, who sends it to both; two sends it to both; neither sends on what has been with it.
+			assert.Equal(t, 5, after-before)
+		})
+	}
+}
+
+func TestLongChainsOfRules(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 9, noGrants)
+	for p := access.Principal(1); p < 9; p++ {
+		as(t, s, p).ruled(1, ews.RulePredicates{ContainsSubjectStrings: []string{"chain"}}, ews.RuleActions{Redirect: []ews.Mailbox{{Address: users(9).Address(p + 1)}}})
+	}
+	require.Equal(t, ews.NoError, as(t, s, 9).send(ews.SendOnly, letter("chain", "", "user1@contoso.com")))
+	for p := access.Principal(1); p <= 8; p++ {
+		want := 1
+		if p > 6 {
+			want = 0
+		}
+		assert.Len(t, as(t, s, p).with("inbox", "chain"), want, p)
+	}
+}
+
+func TestIsAutomaticForward(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, noGrants)
+	as(t, s, 1).ruled(1, ews.RulePredicates{ContainsSubjectStrings: []string{"forward"}}, ews.RuleActions{Forward: []ews.Mailbox{{Address: "user2@contoso.com"}}})
+	as(t, s, 2).ruled(1, ews.RulePredicates{IsAutomaticForward: true}, ews.RuleActions{MoveToFolder: target("junkemail")})
+	require.Equal(t, ews.NoError, as(t, s, 3).send(ews.SendOnly, letter("forward", "", "user1@contoso.com")))
+	require.Equal(t, ews.NoError, as(t, s, 3).send(ews.SendOnly, letter("forward", "", "user2@contoso.com")))
+	assert.Len(t, as(t, s, 2).with("junkemail", "FW: forward"), 1)
+	assert.Len(t, as(t, s, 2).with("inbox", "forward"), 1)
+}
+
+func TestServerReply(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 3, noGrants)
+	me, sender := as(t, s, 1), as(t, s, 2)
+	template := me.create(named("drafts"), object(ews.KindMessage, "item:Subject", "I have left", "item:Body", ews.BodyContent{BodyType: ews.BodyText, Text: "for good"}))
+	me.ruled(1, ews.RulePredicates{}, ews.RuleActions{ServerReply: &template})
+	sender.ruled(1, ews.RulePredicates{}, ews.RuleActions{ServerReply: new(sender.note(named("drafts"), "so have I"))})
+	for range 2 {
+		require.Equal(t, ews.NoError, sender.send(ews.SendOnly, letter("where are you?", "", "user1@contoso.com")))
+	}
+	got := sender.with("inbox", "I have left")
+	require.Len(t, got, 2, "every message has a reply")
+	assert.Equal(t, "user1@contoso.com", addressIn(got[0], "message:From"))
+	assert.Equal(t, "IPM.Note.Rules.ReplyTemplate.Microsoft", got[0].Text("item:ItemClass"))
+	assert.Empty(t, me.with("inbox", "so have I"), "nobody replies to an automatic reply")
+	assert.Len(t, me.with("drafts", "I have left"), 1, "the template stays")
+}
+
+// A subscription hears of mail in the folder that it is put into.
+func TestRulesAndEvents(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 2, noGrants)
+	me := as(t, s, 1)
+	me.ruled(1, ews.RulePredicates{}, ews.RuleActions{MoveToFolder: target("junkemail")})
+	heard := func(folder string) int {
+		w, m := s.Watch(me.call, ews.Subscription{Folders: []ews.FolderID{named(folder)}, Events: []ews.EventType{ews.NewMailEvent}})
+		require.False(t, m.Class == ews.Error)
+		h, ok := s.Listen(w, 0, 10)
+		require.True(t, ok)
+		return len(h.Events)
+	}
+	require.Equal(t, ews.NoError, as(t, s, 2).send(ews.SendOnly, letter("x", "", "user1@contoso.com")))
+	assert.Equal(t, 1, heard("junkemail"))
+	assert.Zero(t, heard("inbox"))
+}
+
+// Mail that waits, since its sender sends too much, meets the rules that there are when it arrives.
+func TestRulesAndDelay(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := newStore(t, 2, noGrants)
+		s.SendDelay = func(access.Principal) time.Duration { return time.Minute }
+		me := as(t, s, 1)
+		require.Equal(t, ews.NoError, as(t, s, 2).send(ews.SendOnly, letter("late", "", "user1@contoso.com")))
+		me.ruled(1, ews.RulePredicates{}, ews.RuleActions{MoveToFolder: target("junkemail")})
+		time.Sleep(2 * time.Minute)
+		assert.Len(t, me.with("junkemail", "late"), 1)
+	})
+}
+
+// Mail that comes from elsewhere by itself meets rules as well; its attachment is the same wherever it goes.
+func TestRulesAndMailFromElsewhere(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s, _ := newStore(t, 2, noGrants)
+		me, other := as(t, s, 1), as(t, s, 2)
+		me.ruled(1, ews.RulePredicates{HasAttachments: true}, ews.RuleActions{CopyToFolder: target("junkemail"), Redirect: []ews.Mailbox{{Address: "user2@contoso.com"}}})
+		me.ruled(2, ews.RulePredicates{ContainsSenderStrings: []string{"fabrikam"}}, ews.RuleActions{MarkAsRead: true})
+		before := len(me.found(named("junkemail"), ews.FindItem{}))
+		s.MailEvery = time.Minute
+		time.Sleep(time.Hour)
+		inbox := me.found(named("inbox"), ews.FindItem{Restriction: fromElsewhere()})
+		s.MailEvery = 0
+		synctest.Wait()
+		require.NotEmpty(t, inbox)
+		var with []ews.Object
+		for _, o := range inbox {
+			assert.True(t, o.Bool("message:IsRead"))
+			if o.Bool("item:HasAttachments") {
+				with = append(with, o)
+			}
+		}
+		require.NotEmpty(t, with)
+		copies := me.found(named("junkemail"), ews.FindItem{})
+		assert.Equal(t, len(with), len(copies)-before)
+		var redirected []ews.Object // among what has come to the other from elsewhere
+		for _, o := range other.found(named("inbox"), ews.FindItem{Restriction: fromElsewhere()}) {
+			if to := o.Text("item:DisplayTo"); to == "User 1" {
+				redirected = append(redirected, o)
+			}
+		}
+		assert.Len(t, redirected, len(with))
+		there := map[string]bool{}
+		for _, o := range redirected {
+			there[string(other.attached(idOf(o)))] = true
+		}
+		moved, code := do[ews.MoveItemResponse](me, ews.MoveItem{To: *target("drafts"), Items: []ews.ItemRef{idOf(copies[0]).Ref()}})
+		require.Equal(t, ews.NoError, code)
+		assert.True(t, there[string(me.attached(idOf(moved.Messages[0].Items[0])))])
+		assert.True(t, there[string(me.attached(idOf(with[0])))])
+		assert.Len(t, there, len(with), "each message has one of its own")
+	})
+}
+
+func fromElsewhere() *ews.Restriction {
+	return &ews.Restriction{Expression: ews.Expression{
+		Is: ews.Contains, Path: path("message:From"), Value: "fabrikam", Mode: "Substring", Compare: "IgnoreCase",
+	}}
+}
+
+// attached is what is attached to an item.
+func (c client) attached(id ews.ItemID) []byte {
+	c.tb.Helper()
+	o, code := c.get(id.Ref())
+	require.Equal(c.tb, ews.NoError, code)
+	files, _ := o.Get(path("item:Attachments")).(ews.Attachments)
+	require.Len(c.tb, files.Attachments, 1)
+	r, code := do[ews.GetAttachmentResponse](c, ews.GetAttachment{IDs: []ews.AttachmentID{*files.Attachments[0].ID}})
+	require.Equal(c.tb, ews.NoError, code)
+	return *r.Messages[0].Attachments[0].Content
+}
