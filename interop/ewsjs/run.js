@@ -5,31 +5,25 @@ require("./items");
 require("./conversations");
 require("./people");
 require("./settings");
+require("./rules");
 
 const leftOut = {
   DisableApp: "the mock answers with an error: there are no apps",
   GetAppManifests: "the mock answers with an error: there are no apps",
   GetAppMarketplaceUrl: "the mock answers with an error: there are no apps",
-  GetClientAccessToken: "the mock answers with an error: there are no apps",
   GetDiscoverySearchConfiguration: "the mock answers with an error: there is no eDiscovery",
   GetHoldOnMailboxes: "the mock answers with an error: there is no eDiscovery",
-  GetInboxRules: "the mock answers with an error: there are no inbox rules",
   GetNonIndexableItemDetails: "the mock answers with an error: there is no eDiscovery",
   GetNonIndexableItemStatistics: "the mock answers with an error: there is no eDiscovery",
-  GetPasswordExpirationDate: "the mock answers with an error: passwords do not expire",
-  GetRoomLists: "the mock answers with an error: there are no room lists",
-  GetRooms: "the mock answers with an error: there are no room lists",
   GetSearchableMailboxes: "the mock answers with an error: there is no eDiscovery",
   GetServerTimeZones:
     "the client asks for all zones and fails on any whose rules have changed: CompareTransitions puts the later transition first",
-  GetUserRetentionPolicyTags: "the mock answers with an error: there are no retention tags",
   InstallApp: "the mock answers with an error: there are no apps",
   SearchMailboxes: "the mock answers with an error: there is no eDiscovery",
   SetHoldOnMailboxes: "the mock answers with an error: there is no eDiscovery",
   SetTeamMailbox: "the mock answers with an error: there are no team mailboxes",
   UninstallApp: "the mock answers with an error: there are no apps",
   UnpinTeamMailbox: "the mock answers with an error: there are no team mailboxes",
-  UpdateInboxRules: "the mock answers with an error: there are no inbox rules",
 };
 
 run(leftOut).then(

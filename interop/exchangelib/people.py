@@ -4,6 +4,7 @@ from exchangelib.errors import ErrorNameResolutionNoResults
 from exchangelib.indexed_properties import EmailAddress, PhoneNumber, PhysicalAddress
 from exchangelib.properties import AlternateId
 from exchangelib.services import GetPersona
+from exchangelib.settings import OofSettings
 
 from harness import check
 
@@ -78,3 +79,29 @@ def personas(a, _):
     assert p.titles[0].value == "Baker" and p.attributions[0].display_name == "Outlook"
     assert p.mobile_phones[0].value.number == "1"
     c.delete()
+
+
+@check("GetRoomLists", "GetRooms")
+def rooms(a, _):
+    """lists the room lists, and the rooms on one; a list that is not there has none"""
+    lists = list(a.protocol.get_roomlists())
+    assert [r.email_address for r in lists] == [f"rooms-{c}@contoso.com" for c in ("bergen", "graz", "lyon")], lists
+    on = list(a.protocol.get_rooms(lists[1].email_address))
+    assert [(r.name, r.mailbox_type) for r in on] == [(f"Graz Room {n}", "Mailbox") for n in range(1, 5)], on
+    try:
+        list(a.protocol.get_rooms("rooms-oslo@contoso.com"))
+    except ErrorNameResolutionNoResults:
+        return
+    raise AssertionError("there is such a list")
+
+
+@check("GetMailTips", "SetUserOofSettings")
+def tips(a, _):
+    """reads mail tips before and after automatic replies are switched on"""
+    now = a.mail_tips
+    assert now.recipient_address.email_address == a.primary_smtp_address
+    assert (now.mailbox_full, now.invalid_recipient, now.total_member_count, now.external_member_count) == (False, False, 1, 0), now
+    assert now.max_message_size == 36700160 and not now.delivery_restricted and not now.is_moderated
+    a.oof_settings = OofSettings(state=OofSettings.ENABLED, external_audience="All", internal_reply="away", external_reply="away")
+    assert a.mail_tips.out_of_office.reply_body == "away", a.mail_tips.out_of_office
+    a.oof_settings = OofSettings(state=OofSettings.DISABLED, external_audience="None", internal_reply="", external_reply="")

@@ -10,9 +10,6 @@ import people  # noqa: F401
 from harness import complete, run
 
 LEFT_OUT = {
-    "GetMailTips": "the mock answers with an error: there are no mail tips",
-    "GetRoomLists": "the mock answers with an error: there are no room lists",
-    "GetRooms": "the mock answers with an error: there are no room lists",
     "GetSearchableMailboxes": "the mock answers with an error: there is no eDiscovery",
 }
 
