@@ -31,7 +31,7 @@ help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: check
-check: fmt-diff vet lint arch budget race smoke interop schema ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job, other clients, the schema
+check: fmt-diff vet lint arch budget race smoke interop schema conform saboteurs ## what CI runs: format, vet, lint, arch, budgets, tests with -race, the main job, other clients, the schema, conformance
 
 .PHONY: fmt
 fmt: ## format all Go files
@@ -84,6 +84,14 @@ interop: ## other people's clients over a real socket (docs/interop.md)
 schema: race interop ## every answer of those two targets, against the schema of a real server in EWSBENCH_XSD_DIR
 	$(GO) test -count=1 -tags schema -v ./internal/schema -answers $(ANSWERS)
 	@rm -rf $(ANSWERS)
+
+.PHONY: conform
+conform: ## the bundled mock against every clause, over a real socket (docs/conformance.md)
+	$(GO) run ./cmd/ewsbench conform server --quiet
+
+.PHONY: saboteurs
+saboteurs: ## each clause's defect in turn, against all clauses: how many are caught
+	$(GO) test -count=1 -v -run '^TestSaboteurs$$' ./conformance | grep -vE '^ *(=== |--- PASS)'
 
 .PHONY: honesty
 honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machine: no difference may be found

@@ -15,6 +15,8 @@ import (
 type Stream struct {
 	response *http.Response
 	buffer   []byte
+	looked   int   // how far the buffer holds no end of an envelope
+	ended    error // what reading came to
 	began    time.Time
 	client   *Client
 	sent     int
@@ -35,19 +37,22 @@ func (c *Client) Stream(ctx context.Context, body ews.Body) (*Stream, error) {
 func (s *Stream) Status() int         { return s.response.StatusCode }
 func (s *Stream) Header() http.Header { return s.response.Header }
 
-// closing ends an envelope, whatever its prefix is.
-func closing(data []byte) int {
-	for at := 0; ; {
-		i := bytes.Index(data[at:], []byte("Envelope>"))
+// next cuts an envelope off what has come, whatever its prefix is; nil if there is none yet.
+func (s *Stream) next() []byte {
+	const name = "Envelope>"
+	for {
+		i := bytes.Index(s.buffer[s.looked:], []byte(name))
 		if i < 0 {
-			return -1
+			s.looked = max(s.looked, len(s.buffer)-len(name)+1)
+			return nil
 		}
-		i += at
-		open := bytes.LastIndexByte(data[:i], '<')
-		if open >= 0 && open+1 < len(data) && data[open+1] == '/' {
-			return i + len("Envelope>")
+		i += s.looked
+		s.looked = i + len(name)
+		if open := bytes.LastIndexByte(s.buffer[:i], '<'); open >= 0 && open+1 < len(s.buffer) && s.buffer[open+1] == '/' {
+			envelope := bytes.Clone(s.buffer[:s.looked])
+			s.buffer, s.looked = s.buffer[s.looked:], 0
+			return envelope
 		}
-		at = i + len("Envelope>")
 	}
 }
 
@@ -55,21 +60,21 @@ func closing(data []byte) int {
 func (s *Stream) Next() (*Answer, error) {
 	room := make([]byte, 32<<10)
 	for {
-		if end := closing(s.buffer); end >= 0 {
-			envelope := bytes.Clone(s.buffer[:end])
-			s.buffer = s.buffer[end:]
+		if envelope := s.next(); envelope != nil {
 			return newAnswer(s.response, envelope), nil
 		}
-		n, err := s.response.Body.Read(room)
-		s.buffer = append(s.buffer, room[:n]...)
-		s.all = append(s.all, room[:min(n, kept+1-min(len(s.all), kept+1))]...)
 		switch {
 		case len(s.buffer) > maxAnswer:
 			return nil, errors.New("an envelope without an end: more than 64 MiB came")
-		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(s.buffer)) > 0 && closing(s.buffer) < 0:
+		case errors.Is(s.ended, io.EOF) && len(bytes.TrimSpace(s.buffer)) > 0:
 			return nil, io.ErrUnexpectedEOF
-		case err != nil && closing(s.buffer) < 0:
-			return nil, err
+		case s.ended != nil:
+			return nil, s.ended
+		}
+		n, err := s.response.Body.Read(room)
+		s.buffer, s.ended = append(s.buffer, room[:n]...), err
+		if more := kept + 1 - len(s.all); more > 0 {
+			s.all = append(s.all, room[:min(n, more)]...)
 		}
 	}
 }
