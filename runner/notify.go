@@ -26,6 +26,15 @@ type Notify struct {
 	Calls float64
 }
 
+// Setup is about how long it takes before the load begins: a call for each mailbox
+// to find its server, and a Subscribe in each arm.
+func (n *Notify) Setup(mailboxes, arms int) time.Duration {
+	if n == nil || n.Calls <= 0 {
+		return 0
+	}
+	return seconds(float64(mailboxes*(1+arms)) / n.Calls)
+}
+
 // Mailer is in the place of an arm in samples of what serves all arms: the mails,
 // and finding out which mailboxes are on one server.
 const Mailer = "mailer"

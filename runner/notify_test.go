@@ -122,6 +122,7 @@ func TestCallsBesideAreBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newStation()
 		samples, stats := notified(t, watching(t, f, 20, Notify{Patience: time.Second, Calls: 10}))
+		assert.InDelta(t, stats.Setup, (&Notify{Calls: 10}).Setup(20, 3), float64(300*time.Millisecond), "as foretold")
 		assert.Equal(t, 82*100*time.Millisecond, stats.Setup, "twenty mailboxes, sixty subscriptions, three streams")
 		last := time.Time{}
 		for _, r := range append(f.headersOf(ews.OpGetFolder), f.headersOf(ews.OpSubscribe)...) {

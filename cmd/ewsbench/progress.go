@@ -33,7 +33,8 @@ type progress struct {
 
 func (a *app) startProgress(j *job) *progress {
 	p := &progress{
-		began: time.Now(), total: j.run.MeasuredFrom() + j.run.Duration,
+		began: time.Now(),
+		total: j.exp.Notify.Setup(min(j.scenario.Mailboxes, j.run.Mailboxes), len(j.run.Arms)) + j.run.MeasuredFrom() + j.run.Duration,
 		asked: map[string]float64{}, beside: j.run.Beside, done: make(chan struct{}),
 	}
 	var names []string
