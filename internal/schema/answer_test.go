@@ -65,7 +65,7 @@ func cut(envelope []byte) (a answer, err error) {
 	}
 	a.header = header[1]
 	if personaless.Match(a.payload) {
-		a.payload = bytes.Replace(a.payload, []byte("</m:GetPersonaResponseMessage>"), []byte("<m:Persona/></m:GetPersonaResponseMessage>"), 1)
+		a.payload = bytes.Replace(a.payload, []byte("</m:GetPersonaResponseMessage>"), []byte(`<m:Persona><t:PersonaId Id=""/></m:Persona></m:GetPersonaResponseMessage>`), 1)
 	}
 	a.payload = photoSet.ReplaceAll(a.payload, []byte("${1}UpdateInboxRulesResponse"))
 	a.payload = streamed.ReplaceAllFunc(a.payload, func(part []byte) []byte { return differs.ReplaceAll(part, []byte("t:$1>")) })
