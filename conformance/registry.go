@@ -10,7 +10,7 @@ import (
 // test finds.
 func Server() []Clause {
 	clauses := slices.Concat(
-		impersonation(), connectingSID(), anchoring(), affinity(), transporting(), enveloping(), batching(), accessing(), sending(), notifying(), authenticating(), throttling(),
+		impersonation(), connectingSID(), anchoring(), affinity(), transporting(), enveloping(), batching(), accessing(), sending(), notifying(), authenticating(), throttling(), discovering(),
 	)
 	seen := map[string]bool{}
 	for i := range clauses {
