@@ -66,7 +66,9 @@ Start with:
 
   ewsbench run                    the main job, on the bundled mock, in half a minute
   ewsbench scenario list          the workloads that are built in
-  ewsbench mock                   the mock server alone, for a program of your own`,
+  ewsbench mock                   the mock server alone, for a program of your own
+  ewsbench conform client -- CMD  what your program does wrong, clause by clause
+  ewsbench conform server         what a server does wrong, clause by clause`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		// How far off a word may be and still be guessed; cobra leaves it at 0
