@@ -104,17 +104,21 @@ func headers(h http.Header) string {
 	for name, values := range h {
 		for _, value := range values {
 			if secret(name) {
-				before, _, _ := strings.Cut(value, "=")
-				value = before + "=..."
-				if strings.HasSuffix(name, "uthorization") {
-					value = "..."
-				}
+				value = hidden(name, value)
 			}
 			lines = append(lines, name+": "+value)
 		}
 	}
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
+}
+
+// hidden is a value that opens doors, without that; a cookie keeps its name.
+func hidden(name, value string) string {
+	if cookie, _, found := strings.Cut(value, "="); found && strings.HasSuffix(http.CanonicalHeaderKey(name), "Cookie") && !strings.HasPrefix(name, "X-") {
+		return cookie + "=..."
+	}
+	return "..."
 }
 
 func short(body []byte) string {

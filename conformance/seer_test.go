@@ -129,3 +129,18 @@ func TestSeerLeavesOthersAlone(t *testing.T) {
 	seer.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/EWS/Services.wsdl", http.NoBody))
 	assert.Zero(t, seer.Sight().Requests)
 }
+
+// The cookie of affinity is a secret in either place, and its name is not.
+func TestSeerHidesCookies(t *testing.T) {
+	t.Parallel()
+	seer := &conformance.Seer{Next: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}
+	r := httptest.NewRequest(http.MethodPost, "/EWS/Exchange.asmx", bytes.NewReader((&ews.Request{Body: conformance.Inbox()}).Append(nil)))
+	r.Header.Set("Cookie", ews.CookieBackEndOverride+"=sesame~1")
+	r.Header.Set(ews.CookieBackEndOverride, "sesame~1")
+	r.SetBasicAuth("svc@contoso.com", "sesame")
+	seer.ServeHTTP(httptest.NewRecorder(), r)
+	shown := seer.Sight().Evidence(audit.AffinityAsHeader)
+	require.Len(t, shown, 1)
+	assert.NotContains(t, shown[0].Request, "sesame")
+	assert.Contains(t, shown[0].Request, "Cookie: X-BackEndOverrideCookie=...")
+}

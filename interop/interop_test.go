@@ -120,13 +120,19 @@ func drive(t *testing.T, command ...string) (results []result, answers [][]byte)
 // compareTable holds the table of a client in docs/interop.md against what it has found out.
 func compareTable(t *testing.T, client string, results []result) {
 	t.Helper()
+	comparePart(t, client, table(results))
+}
+
+// comparePart holds a part of docs/interop.md, between two marks with its name, against what it should say.
+func comparePart(t *testing.T, name, should string) {
+	t.Helper()
 	const file = "../docs/interop.md"
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	begin, end := "<!-- "+client+" -->\n", "<!-- end of "+client+" -->"
+	begin, end := "<!-- "+name+" -->\n", "<!-- end of "+name+" -->"
 	i, j := strings.Index(string(text), begin), strings.Index(string(text), end)
-	require.True(t, i >= 0 && j > i, "%s has no table of %s", file, client)
-	want := string(text[:i]) + begin + table(results) + string(text[j:])
+	require.True(t, i >= 0 && j > i, "%s has no table of %s", file, name)
+	want := string(text[:i]) + begin + should + string(text[j:])
 	if *update {
 		require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
 		return

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -140,7 +141,7 @@ func testimony(e *mockews.Entry) results.Exchange {
 		anchor = "none"
 	}
 	return results.Exchange{
-		Request: fmt.Sprintf("%s by %s for %s\nX-AnchorMailbox: %s\nclient-request-id: %s\narrived after %s", e.Op, e.Caller, e.Target, anchor, e.ID,
+		Request: fmt.Sprintf("%s by %s for %s\nX-AnchorMailbox: %s\nclient-request-id: %s\narrived after %s", cmp.Or(e.Op, "what breaks the schema"), e.Caller, e.Target, anchor, e.ID,
 			e.Arrived.Round(time.Millisecond)),
 		Answer: fmt.Sprintf("HTTP %d %s", e.Status, e.Code),
 	}
