@@ -70,8 +70,7 @@ func accessClosed() Clause {
 		Admissible: "HTTP 200 with the response code ErrorFolderNotFound or ErrorItemNotFound",
 		Needs:      needTwo(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := grantee(p).Raw(ctx, getFolders(folder("sentitems", p.Mailbox(3))))
-			return Expect(a, err, closed())
+			return grantee(p).Says(ctx, closed(), getFolders(folder("sentitems", p.Mailbox(3))))
 		},
 		Saboteur: Saboteur{Defect: "sent items that are closed are denied", Answer: func(r *Received, s *Sent) {
 			if holds(folder("sentitems", "user000004@contoso.com"))(r) {
@@ -93,8 +92,7 @@ func accessItemClosed() Clause {
 			if err != nil {
 				return err
 			}
-			a, err := grantee(p).Raw(ctx, getItem(id))
-			return Expect(a, err, MessageOf(ews.ErrorItemNotFound))
+			return grantee(p).Says(ctx, MessageOf(ews.ErrorItemNotFound), getItem(id))
 		},
 		Saboteur: Saboteur{Defect: "an item is shown to whoever knows its id", Request: func(r *Received) {
 			if r.Op() == ews.OpGetItem && r.Impersonates() && r.EWS.Impersonate.Value == "user000003@contoso.com" && !holds("message:")(r) {
@@ -143,8 +141,7 @@ func accessReviewerWrites() Clause {
 			if err != nil {
 				return err
 			}
-			a, err := grantee(p).Raw(ctx, createItem("SaveOnly", folderID(id), message("ewsbench by a reviewer", "")))
-			return Expect(a, err, MessageOf(ews.ErrorAccessDenied, "ErrorCreateItemAccessDenied"))
+			return grantee(p).Says(ctx, MessageOf(ews.ErrorAccessDenied, "ErrorCreateItemAccessDenied"), createItem("SaveOnly", folderID(id), message("ewsbench by a reviewer", "")))
 		},
 		Saboteur: Saboteur{Defect: "a Reviewer may write", Request: func(r *Received) {
 			if holds("ewsbench by a reviewer")(r) {
@@ -169,8 +166,7 @@ func accessImplicit() Clause {
 			if err != nil {
 				return err
 			}
-			a, err := grantee(p).Raw(ctx, getItem(item, "item:ParentFolderId"))
-			return Expect(a, err, Success())
+			return grantee(p).Says(ctx, Success(), getItem(item, "item:ParentFolderId"))
 		},
 		Saboteur: refuses("items of another mailbox want the mailbox named", all(holds("item:ParentFolderId"), func(r *Received) bool { return r.Op() == ews.OpGetItem }), "ErrorMissingEmailAddress"),
 	}
@@ -195,8 +191,7 @@ func accessSubfolder() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = grantee(p).Raw(ctx, getFolders(folderID(below)))
-			return Expect(a, err, closed())
+			return grantee(p).Says(ctx, closed(), getFolders(folderID(below)))
 		},
 		Saboteur: Saboteur{Defect: "folders by id are open to who knows it", Request: func(r *Received) {
 			if f, ok := body[ews.GetFolder](r); ok && r.Impersonates() && r.EWS.Impersonate.Value == "user000003@contoso.com" && f.Folders[0].ID != "" {
@@ -364,8 +359,7 @@ func delegateAdded() Clause {
 			if err := That(a.Text("//t:DelegatePermissions/t:CalendarFolderPermissionLevel") == "Editor", "Editor of the calendar", "%s", beginning(a.Body, 400)); err != nil {
 				return err
 			}
-			a, err = grantee(p).Raw(ctx, getFolders(folder("calendar", p.Mailbox(3))))
-			return Expect(a, err, Success())
+			return grantee(p).Says(ctx, Success(), getFolders(folder("calendar", p.Mailbox(3))))
 		},
 		Saboteur: Saboteur{Defect: "delegates are listed, and the calendar stays closed", Answer: func(r *Received, s *Sent) {
 			if holds(folder("calendar", "user000004@contoso.com"))(r) {
@@ -404,8 +398,7 @@ func delegateTwice() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = owner(p).Raw(ctx, delegates("AddDelegate", p.Mailbox(3), delegateUser(p.Mailbox(1), "Editor")))
-			return Expect(a, err, MessageOf("ErrorDelegateAlreadyExists"))
+			return owner(p).Says(ctx, MessageOf("ErrorDelegateAlreadyExists"), delegates("AddDelegate", p.Mailbox(3), delegateUser(p.Mailbox(1), "Editor")))
 		},
 		Saboteur: swaps("a delegate who is made one again is a duplicate", "ErrorDelegateAlreadyExists", "ErrorDuplicateUserIdsSpecified", nil),
 	}
@@ -418,8 +411,7 @@ func delegateNone() Clause {
 		Admissible: "HTTP 200 with the response code ErrorNotDelegate",
 		Needs:      needTwo(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := owner(p).Raw(ctx, delegates("RemoveDelegate", p.Mailbox(3), "<m:UserIds><t:UserId><t:PrimarySmtpAddress>"+p.Mailbox(0)+"</t:PrimarySmtpAddress></t:UserId></m:UserIds>"))
-			return Expect(a, err, MessageOf("ErrorNotDelegate"))
+			return owner(p).Says(ctx, MessageOf("ErrorNotDelegate"), delegates("RemoveDelegate", p.Mailbox(3), "<m:UserIds><t:UserId><t:PrimarySmtpAddress>"+p.Mailbox(0)+"</t:PrimarySmtpAddress></t:UserId></m:UserIds>"))
 		},
 		Saboteur: swaps("a stranger among the delegates is not found", "ErrorNotDelegate", "ErrorItemNotFound", nil),
 	}
@@ -432,8 +424,7 @@ func delegateSelf() Clause {
 		Admissible: "HTTP 200 with the response code ErrorDelegateCannotAddOwner",
 		Needs:      needTwo(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := owner(p).Raw(ctx, delegates("AddDelegate", p.Mailbox(3), delegateUser(p.Mailbox(3), "Editor")))
-			return Expect(a, err, MessageOf("ErrorDelegateCannotAddOwner"))
+			return owner(p).Says(ctx, MessageOf("ErrorDelegateCannotAddOwner"), delegates("AddDelegate", p.Mailbox(3), delegateUser(p.Mailbox(3), "Editor")))
 		},
 		Saboteur: swaps("an owner as delegate fails for its own reasons", "ErrorDelegateCannotAddOwner", "ErrorDelegateValidationFailed", nil),
 	}
@@ -450,8 +441,7 @@ func delegateSubscribes() Clause {
 			if err != nil {
 				return err
 			}
-			a, err := grantee(p).Raw(ctx, strings.ReplaceAll(subscribePull, folder("inbox", ""), folderID(id)))
-			return Expect(a, err, MessageOf("ErrorSubscriptionDelegateAccessNotSupported"))
+			return grantee(p).Says(ctx, MessageOf("ErrorSubscriptionDelegateAccessNotSupported"), strings.ReplaceAll(subscribePull, folder("inbox", ""), folderID(id)))
 		},
 		Saboteur: swaps("a delegate that subscribes is denied", "ErrorSubscriptionDelegateAccessNotSupported", "ErrorAccessDenied", nil),
 	}

@@ -162,8 +162,7 @@ func errMalformedID() Clause {
 		Admissible: "HTTP 200 with the response code ErrorInvalidIdMalformed",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, getItem("DUMMY"))
-			return Expect(a, err, MessageOf(ews.ErrorInvalidIdMalformed, "ErrorInvalidId", "ErrorInvalidIdEmpty", "ErrorInvalidIdNotAnItemAttachmentId"))
+			return p.Service(p.Mailbox(0)).Says(ctx, MessageOf(ews.ErrorInvalidIdMalformed, "ErrorInvalidId", "ErrorInvalidIdEmpty", "ErrorInvalidIdNotAnItemAttachmentId"), getItem("DUMMY"))
 		},
 		Saboteur: refuses("a malformed id of an item is a fault", holds(`<t:ItemId Id="DUMMY"/>`), ews.ErrorInvalidIdMalformed),
 	}
@@ -186,8 +185,7 @@ func errGone() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = c.Raw(ctx, getItem(id))
-			return Expect(a, err, MessageOf(ews.ErrorItemNotFound))
+			return c.Says(ctx, MessageOf(ews.ErrorItemNotFound), getItem(id))
 		},
 		Saboteur: Saboteur{Defect: "deleted items are malformed", Answer: func(r *Received, s *Sent) {
 			if r.Op() == ews.OpGetItem && r.Impersonates() && r.EWS.Impersonate.Value == "user000001@contoso.com" {
@@ -214,8 +212,7 @@ func errFolderGone() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = c.Raw(ctx, getFolders(id))
-			return Expect(a, err, MessageOf(ews.ErrorFolderNotFound, ews.ErrorItemNotFound))
+			return c.Says(ctx, MessageOf(ews.ErrorFolderNotFound, ews.ErrorItemNotFound), getFolders(id))
 		},
 		Saboteur: Saboteur{Defect: "deleted folders are denied", Answer: func(r *Received, s *Sent) {
 			if f, ok := body[ews.GetFolder](r); ok && r.EWS.Impersonate.Value == "user000001@contoso.com" && f.Folders[0].ID != "" {
@@ -233,8 +230,7 @@ func errStaleSyncState() Clause {
 		Admissible: "HTTP 200 with the response code ErrorInvalidSyncStateData",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, syncItems(folder("inbox", ""), "bm90aGluZw=="))
-			return Expect(a, err, MessageOf("ErrorInvalidSyncStateData"))
+			return p.Service(p.Mailbox(0)).Says(ctx, MessageOf("ErrorInvalidSyncStateData"), syncItems(folder("inbox", ""), "bm90aGluZw=="))
 		},
 		Saboteur: Saboteur{Defect: "a bad sync state is the beginning", Request: func(r *Received) {
 			r.Replace("<m:SyncState>bm90aGluZw==</m:SyncState>", "")
@@ -263,8 +259,7 @@ func errStaleChangeKey() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = c.Raw(ctx, setSubject(id, key, "ewsbench changed twice"))
-			return Expect(a, err, MessageOf("ErrorIrresolvableConflict"))
+			return c.Says(ctx, MessageOf("ErrorIrresolvableConflict"), setSubject(id, key, "ewsbench changed twice"))
 		},
 		Saboteur: Saboteur{Defect: "NeverOverwrite overwrites", Request: func(r *Received) {
 			r.Replace(`ConflictResolution="NeverOverwrite"`, `ConflictResolution="AlwaysOverwrite"`)
@@ -284,8 +279,7 @@ func errNonExistentMailbox() Clause {
 		Admissible: "HTTP 200 with the response code ErrorNonExistentMailbox",
 		Needs:      []Need{NeedAccount(Service), NeedStranger(), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, getFolders(folder("inbox", p.World.Stranger)))
-			return Expect(a, err, MessageOf(ews.ErrorNonExistentMailbox))
+			return p.Service(p.Mailbox(0)).Says(ctx, MessageOf(ews.ErrorNonExistentMailbox), getFolders(folder("inbox", p.World.Stranger)))
 		},
 		Saboteur: refuses("a stranger's mailbox in the body is a fault", holds("<t:EmailAddress>nobody@contoso.com"), ews.ErrorNonExistentMailbox),
 	}
@@ -316,8 +310,7 @@ func errWatermark() Clause {
 			if err != nil {
 				return err
 			}
-			a, err = c.Raw(ctx, getEvents(a.Text("//m:SubscriptionId"), "bm90aGluZw=="))
-			return Expect(a, err, MessageOf("ErrorInvalidWatermark"))
+			return c.Says(ctx, MessageOf("ErrorInvalidWatermark"), getEvents(a.Text("//m:SubscriptionId"), "bm90aGluZw=="))
 		},
 		Saboteur: swaps("a bad watermark is a lost subscription", "ErrorInvalidWatermark", "ErrorSubscriptionNotFound", nil),
 	}

@@ -171,6 +171,12 @@ func (c *Client) Expect(ctx context.Context, body ews.Body, e Expectation) error
 	return Expect(a, err, e)
 }
 
+// Says sends a body that is written out, as Raw does, and returns nil if the answer is in the set.
+func (c *Client) Says(ctx context.Context, e Expectation, body string, headers ...string) error {
+	a, err := c.Raw(ctx, body, headers...)
+	return Expect(a, err, e)
+}
+
 // Raw sends a body that is written out, with the prefixes m, t and soap declared, behind the headers that Do would send and those that
 // are given beside.
 func (c *Client) Raw(ctx context.Context, body string, headers ...string) (*Answer, error) {

@@ -135,9 +135,8 @@ func sidEmpty() Clause {
 		Admissible: "HTTP 500 with the SOAP fault ErrorInvalidExchangeImpersonationHeaderData or ErrorSchemaValidation",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.As(Service).Anchor(p.Mailbox(0)).Raw(ctx, getFolders(folder("inbox", "")),
+			return p.As(Service).Anchor(p.Mailbox(0)).Says(ctx, FaultOf(ews.ErrorInvalidExchangeImpersonationHeaderData, ews.ErrorSchemaValidation), getFolders(folder("inbox", "")),
 				"<t:ExchangeImpersonation><t:ConnectingSID/></t:ExchangeImpersonation>")
-			return Expect(a, err, FaultOf(ews.ErrorInvalidExchangeImpersonationHeaderData, ews.ErrorSchemaValidation))
 		},
 		Saboteur: Saboteur{Defect: "a header that names nobody is passed over", Request: func(r *Received) {
 			r.Replace("<t:ExchangeImpersonation><t:ConnectingSID/></t:ExchangeImpersonation>", "")

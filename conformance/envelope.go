@@ -213,8 +213,7 @@ func envUnknownOperation() Clause {
 		Admissible: "HTTP 500 with the SOAP fault ErrorSchemaValidation or ErrorInvalidRequest",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, "<m:GetNothingAtAll/>")
-			return Expect(a, err, FaultOf(ews.ErrorSchemaValidation, ews.ErrorInvalidRequest))
+			return p.Service(p.Mailbox(0)).Says(ctx, FaultOf(ews.ErrorSchemaValidation, ews.ErrorInvalidRequest), "<m:GetNothingAtAll/>")
 		},
 		Saboteur: Saboteur{Defect: "an unknown operation is HTTP 404", Answer: func(r *Received, s *Sent) {
 			if holds("<m:GetNothingAtAll/>")(r) {
@@ -231,8 +230,7 @@ func envEmptyBody() Clause {
 		Admissible: "HTTP 500 with the SOAP fault ErrorInvalidRequest or ErrorSchemaValidation",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, "")
-			return Expect(a, err, FaultOf(ews.ErrorInvalidRequest, ews.ErrorSchemaValidation))
+			return p.Service(p.Mailbox(0)).Says(ctx, FaultOf(ews.ErrorInvalidRequest, ews.ErrorSchemaValidation), "")
 		},
 		Saboteur: Saboteur{Defect: "an empty body is a success", Answer: func(r *Received, s *Sent) {
 			if holds("<soap:Body></soap:Body>")(r) {

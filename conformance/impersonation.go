@@ -61,8 +61,7 @@ func roleIsEnough() Clause {
 			if err := p.Service(p.Mailbox(1)).Expect(ctx, Inbox(), Success()); err != nil {
 				return err
 			}
-			a, err := p.As(Service).Anchor(p.Mailbox(1)).Raw(ctx, getFolders(folder("inbox", p.Mailbox(1))))
-			return Expect(a, err, MessageOf(ews.ErrorFolderNotFound, ews.ErrorItemNotFound, ews.ErrorAccessDenied))
+			return p.As(Service).Anchor(p.Mailbox(1)).Says(ctx, MessageOf(ews.ErrorFolderNotFound, ews.ErrorItemNotFound, ews.ErrorAccessDenied), getFolders(folder("inbox", p.Mailbox(1))))
 		},
 		Saboteur: Saboteur{Defect: "the service account opens every mailbox, impersonating or not", Request: func(r *Received) {
 			if r.EWS != nil && !r.Impersonates() && r.Caller() == "svc-bench@contoso.com" {
@@ -192,8 +191,7 @@ func actsWithTheRightsOfTheUser() Clause {
 		Admissible: "a response code ErrorFolderNotFound, ErrorItemNotFound or ErrorAccessDenied",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(3)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(2)).Raw(ctx, getFolders(folder("inbox", p.Mailbox(1))))
-			return Expect(a, err, MessageOf(ews.ErrorFolderNotFound, ews.ErrorItemNotFound, ews.ErrorAccessDenied))
+			return p.Service(p.Mailbox(2)).Says(ctx, MessageOf(ews.ErrorFolderNotFound, ews.ErrorItemNotFound, ews.ErrorAccessDenied), getFolders(folder("inbox", p.Mailbox(1))))
 		},
 		Saboteur: Saboteur{Defect: "who impersonates one may open all", Request: func(r *Received) {
 			if r.Op() == ews.OpGetFolder && r.Impersonates() && r.EWS.Impersonate.Value == "user000003@contoso.com" && holds("<t:EmailAddress>user000002@contoso.com")(r) {
@@ -215,8 +213,7 @@ func actsAsTheUser() Clause {
 			if err != nil {
 				return err
 			}
-			a, err := p.As(Owner).Anchor(p.Mailbox(0)).Raw(ctx, getItem(id))
-			return Expect(a, err, Success())
+			return p.As(Owner).Anchor(p.Mailbox(0)).Says(ctx, Success(), getItem(id))
 		},
 		Saboteur: Saboteur{Defect: "what was made by impersonation is hidden from the user", Answer: func(r *Received, s *Sent) {
 			if r.Op() == ews.OpGetItem && r.Caller() == "user000001@contoso.com" && s.Has("ewsbench acts as the user") {
@@ -259,9 +256,8 @@ func oneModeOnly() Clause {
 		Admissible: "HTTP 500 with the SOAP fault ErrorMoreThanOneAccessModeSpecified",
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(2)},
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, getFolders(folder("inbox", "")),
+			return p.Service(p.Mailbox(0)).Says(ctx, FaultOf(ews.ErrorMoreThanOneAccessModeSpecified), getFolders(folder("inbox", "")),
 				"<t:ExchangeImpersonation><t:ConnectingSID><t:SmtpAddress>"+p.Mailbox(1)+"</t:SmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>")
-			return Expect(a, err, FaultOf(ews.ErrorMoreThanOneAccessModeSpecified))
 		},
 		Saboteur: Saboteur{Defect: "the first of several access modes counts", Request: func(r *Received) {
 			if n := strings.Count(string(r.Body), "<t:ExchangeImpersonation>"); n > 1 {

@@ -170,8 +170,7 @@ func notifyUnknown() Clause {
 		Rule: "A subscription that is not there is ErrorSubscriptionNotFound: the client subscribes anew.", Source: pageNotifyErrors + ", ErrorSubscriptionNotFound",
 		Admissible: "HTTP 200 with the response code ErrorSubscriptionNotFound or ErrorInvalidSubscription", Needs: needOne(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, getEvents("bm90aGluZw==", "AQAAAA=="))
-			return Expect(a, err, MessageOf("ErrorSubscriptionNotFound", "ErrorInvalidSubscription"))
+			return p.Service(p.Mailbox(0)).Says(ctx, MessageOf("ErrorSubscriptionNotFound", "ErrorInvalidSubscription"), getEvents("bm90aGluZw==", "AQAAAA=="))
 		},
 		Saboteur: refuses("a subscription that is not there is a fault", holds("<m:SubscriptionId>bm90aGluZw==</m:SubscriptionId><m:Watermark>"), ews.ErrorInternalServerError),
 	}
@@ -188,8 +187,7 @@ func notifyOwner() Clause {
 			if err != nil {
 				return err
 			}
-			a, err = p.As(Second).For(p.Mailbox(0)).Raw(ctx, getEvents(a.Text("//m:SubscriptionId"), a.Text("//m:Watermark")))
-			return Expect(a, err, MessageOf("ErrorSubscriptionAccessDenied", "ErrorSubscriptionNotFound"))
+			return p.As(Second).For(p.Mailbox(0)).Says(ctx, MessageOf("ErrorSubscriptionAccessDenied", "ErrorSubscriptionNotFound"), getEvents(a.Text("//m:SubscriptionId"), a.Text("//m:Watermark")))
 		},
 		Saboteur: Saboteur{Defect: "whoever impersonates the user has the user's subscriptions", Request: func(r *Received) {
 			if r.Op() == "GetEvents" && r.Caller() == "svc-nomailbox@contoso.com" {
@@ -214,8 +212,7 @@ func notifyKind() Clause {
 			if err != nil {
 				return err
 			}
-			a, err := c.Raw(ctx, getEvents(stream.Text("//m:SubscriptionId"), pull.Text("//m:Watermark")))
-			return Expect(a, err, MessageOf("ErrorInvalidPullSubscriptionId"))
+			return c.Says(ctx, MessageOf("ErrorInvalidPullSubscriptionId"), getEvents(stream.Text("//m:SubscriptionId"), pull.Text("//m:Watermark")))
 		},
 		Saboteur: swaps("ids of other kinds are not found", "ErrorInvalidPullSubscriptionId", "ErrorSubscriptionNotFound", nil),
 	}
@@ -228,8 +225,7 @@ func notifyTwoMailboxes() Clause {
 		Admissible: "HTTP 200 with the response code ErrorInvalidSubscriptionRequest, or one that refuses the other mailbox", Needs: needTwo(),
 		Check: func(ctx context.Context, p *Probe) error {
 			both := strings.ReplaceAll(subscribePull, folder("inbox", ""), folder("inbox", "")+folder("inbox", p.Mailbox(3)))
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, both)
-			return Expect(a, err, MessageOf("ErrorInvalidSubscriptionRequest", "ErrorSubscriptionDelegateAccessNotSupported", ews.ErrorFolderNotFound, ews.ErrorItemNotFound))
+			return p.Service(p.Mailbox(0)).Says(ctx, MessageOf("ErrorInvalidSubscriptionRequest", "ErrorSubscriptionDelegateAccessNotSupported", ews.ErrorFolderNotFound, ews.ErrorItemNotFound), both)
 		},
 		Saboteur: Saboteur{Defect: "folders of other mailboxes are passed over", Request: func(r *Received) {
 			if holds("<m:Subscribe>")(r) {
@@ -255,8 +251,7 @@ func notifyTwice() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = c.Raw(ctx, unsubscribe(id))
-			return Expect(a, err, MessageOf("ErrorSubscriptionNotFound"))
+			return c.Says(ctx, MessageOf("ErrorSubscriptionNotFound"), unsubscribe(id))
 		},
 		Saboteur: Saboteur{Defect: "Unsubscribe always succeeds", Answer: func(r *Received, s *Sent) {
 			if r.Op() == "Unsubscribe" && s.Has("ErrorSubscriptionNotFound") {
@@ -273,9 +268,8 @@ func notifyPushURL() Clause {
 		Rule: "A URL that is none over http or https cannot be called back.", Source: pageResponse + ", ErrorInvalidPushSubscriptionUrl",
 		Admissible: "HTTP 200 with the response code ErrorInvalidPushSubscriptionUrl", Needs: needOne(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, `<m:Subscribe><m:PushSubscriptionRequest><t:FolderIds>`+folder("inbox", "")+`</t:FolderIds><t:EventTypes>`+
+			return p.Service(p.Mailbox(0)).Says(ctx, MessageOf("ErrorInvalidPushSubscriptionUrl"), `<m:Subscribe><m:PushSubscriptionRequest><t:FolderIds>`+folder("inbox", "")+`</t:FolderIds><t:EventTypes>`+
 				`<t:EventType>CreatedEvent</t:EventType></t:EventTypes><t:StatusFrequency>1</t:StatusFrequency><t:URL>ftp://127.0.0.1/</t:URL></m:PushSubscriptionRequest></m:Subscribe>`)
-			return Expect(a, err, MessageOf("ErrorInvalidPushSubscriptionUrl"))
 		},
 		Saboteur: swaps("a bad URL is a bad request", "ErrorInvalidPushSubscriptionUrl", "ErrorInvalidSubscriptionRequest", nil),
 	}
@@ -290,6 +284,19 @@ func listening(ctx context.Context, p *Probe, c *Client) (s *Stream, id string, 
 	id = a.Text("//m:SubscriptionId")
 	s, err = c.Stream(ctx, ews.GetStreamingEvents{IDs: []string{id}, Timeout: 1})
 	return s, id, err
+}
+
+// opened is listening behind the first envelope, which says that the stream is open.
+func opened(ctx context.Context, p *Probe, c *Client) (s *Stream, id string, err error) {
+	s, id, err = listening(ctx, p, c)
+	if err != nil {
+		return nil, "", err
+	}
+	if _, err = s.Next(); err != nil {
+		s.Close()
+		return nil, "", err
+	}
+	return s, id, nil
 }
 
 // nextOf reads envelopes until one is as wanted. The end of the stream is a mismatch.
@@ -362,14 +369,11 @@ func streamEvent() Clause {
 		Admissible: "an envelope with t:CreatedEvent", Needs: needOne(),
 		Check: func(ctx context.Context, p *Probe) error {
 			c := p.Service(p.Mailbox(0))
-			s, id, err := listening(ctx, p, c)
+			s, id, err := opened(ctx, p, c)
 			if err != nil {
 				return err
 			}
 			defer s.Close()
-			if _, err := s.Next(); err != nil {
-				return err
-			}
 			if _, err := created(ctx, p, c); err != nil {
 				return err
 			}
@@ -416,14 +420,11 @@ func streamSuperseded() Clause {
 		Admissible: "ErrorNewEventStreamConnectionOpened on the first stream", Needs: needOne(),
 		Check: func(ctx context.Context, p *Probe) error {
 			c := p.Service(p.Mailbox(0))
-			first, id, err := listening(ctx, p, c)
+			first, id, err := opened(ctx, p, c)
 			if err != nil {
 				return err
 			}
 			defer first.Close()
-			if _, err := first.Next(); err != nil {
-				return err
-			}
 			second, err := c.Stream(ctx, ews.GetStreamingEvents{IDs: []string{id}, Timeout: 1})
 			if err != nil {
 				return err
@@ -445,14 +446,11 @@ func streamUnsubscribed() Clause {
 		Admissible: "ErrorSubscriptionUnsubscribed on the stream", Needs: needOne(),
 		Check: func(ctx context.Context, p *Probe) error {
 			c := p.Service(p.Mailbox(0))
-			s, id, err := listening(ctx, p, c)
+			s, id, err := opened(ctx, p, c)
 			if err != nil {
 				return err
 			}
 			defer s.Close()
-			if _, err := s.Next(); err != nil {
-				return err
-			}
 			a, err := c.Raw(ctx, unsubscribe(id))
 			if err := Expect(a, err, Success()); err != nil {
 				return err

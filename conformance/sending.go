@@ -53,6 +53,14 @@ func arrived(ctx context.Context, p *Probe, sender *Client, subject string) (*An
 	}
 }
 
+// delivered sends a letter, and is what comes of it at the second mailbox.
+func delivered(ctx context.Context, p *Probe, sender *Client, subject, from string) (*Answer, error) {
+	if err := sender.Says(ctx, Success(), post(p, subject, from)); err != nil {
+		return nil, err
+	}
+	return arrived(ctx, p, sender, subject)
+}
+
 // sweep takes away whatever has a subject in a folder.
 func sweep(ctx context.Context, c *Client, name, subject string) error {
 	a, err := c.Raw(ctx, findBySubject(name, subject))
@@ -83,11 +91,8 @@ func sendImpersonated() Clause {
 		Admissible: "From and Sender are the impersonated mailbox",
 		Needs:      needTwo(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := owner(p).Raw(ctx, post(p, subject, ""))
-			if err := Expect(a, err, Success()); err != nil {
-				return err
-			}
-			if a, err = arrived(ctx, p, owner(p), subject); err != nil {
+			a, err := delivered(ctx, p, owner(p), subject, "")
+			if err != nil {
 				return err
 			}
 			return seen(a, p.Mailbox(3), p.Mailbox(3))
@@ -116,11 +121,8 @@ func sendNoTrace() Clause {
 		Admissible: "the message without the service account's address",
 		Needs:      needTwo(),
 		Check: func(ctx context.Context, p *Probe) error {
-			a, err := owner(p).Raw(ctx, post(p, subject, ""))
-			if err := Expect(a, err, Success()); err != nil {
-				return err
-			}
-			if a, err = arrived(ctx, p, owner(p), subject); err != nil {
+			a, err := delivered(ctx, p, owner(p), subject, "")
+			if err != nil {
 				return err
 			}
 			account := p.World.Accounts[Service].Name
@@ -146,11 +148,8 @@ func sendOnBehalf() Clause {
 			if err := Expect(a, err, Success()); err != nil {
 				return err
 			}
-			a, err = grantee(p).Raw(ctx, post(p, subject, p.Mailbox(3)))
-			if err := Expect(a, err, Success()); err != nil {
-				return err
-			}
-			if a, err = arrived(ctx, p, grantee(p), subject); err != nil {
+			a, err = delivered(ctx, p, grantee(p), subject, p.Mailbox(3))
+			if err != nil {
 				return err
 			}
 			return seen(a, p.Mailbox(3), p.Mailbox(2))
@@ -174,11 +173,8 @@ func sendAs() Clause {
 			if err := p.Do(ctx, SendAs, Args{"mailbox": p.Mailbox(3), "user": p.Mailbox(2)}); err != nil {
 				return err
 			}
-			a, err := grantee(p).Raw(ctx, post(p, subject, p.Mailbox(3)))
-			if err := Expect(a, err, Success()); err != nil {
-				return err
-			}
-			if a, err = arrived(ctx, p, grantee(p), subject); err != nil {
+			a, err := delivered(ctx, p, grantee(p), subject, p.Mailbox(3))
+			if err != nil {
 				return err
 			}
 			return seen(a, p.Mailbox(3), p.Mailbox(3))
@@ -203,8 +199,7 @@ func sendDenied() Clause {
 				return err
 			}
 			p.Later(func(ctx context.Context) error { return sweep(ctx, grantee(p), "drafts", subject) })
-			a, err := grantee(p).Raw(ctx, post(p, subject, p.Mailbox(3)))
-			return Expect(a, err, MessageOf(ews.ErrorSendAsDenied))
+			return grantee(p).Says(ctx, MessageOf(ews.ErrorSendAsDenied), post(p, subject, p.Mailbox(3)))
 		},
 		Saboteur: Saboteur{Defect: "an Editor of a folder may send", Request: func(r *Received) {
 			if holds("ewsbench sent with a folder right")(r) && r.Op() == ews.OpCreateItem {

@@ -228,8 +228,7 @@ func tooManySubscriptions() Clause {
 			if _, err := subscribed(ctx, p, c, subscribePull); err != nil {
 				return err
 			}
-			a, err := c.Raw(ctx, subscribePull)
-			return Expect(a, err, Refusal("ErrorExceededSubscriptionCount"))
+			return c.Says(ctx, Refusal("ErrorExceededSubscriptionCount"), subscribePull)
 		},
 		Saboteur: swaps("too many subscriptions are busy", "ErrorExceededSubscriptionCount", "ErrorServerBusy", nil),
 	}
@@ -269,14 +268,11 @@ func tooManyStreams() Clause {
 				return err
 			}
 			c := p.Service(p.Mailbox(2))
-			first, _, err := listening(ctx, p, c)
+			first, _, err := opened(ctx, p, c)
 			if err != nil {
 				return err
 			}
 			defer first.Close()
-			if _, err := first.Next(); err != nil {
-				return err
-			}
 			second, _, err := listening(ctx, p, c)
 			if err != nil {
 				return err

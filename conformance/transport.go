@@ -284,8 +284,7 @@ func httpTooMuch() Clause {
 		Needs:      []Need{NeedAccount(Service), NeedMailboxes(1)},
 		Check: func(ctx context.Context, p *Probe) error {
 			deep := strings.Repeat("<t:x>", 60) + strings.Repeat("</t:x>", 60)
-			a, err := p.Service(p.Mailbox(0)).Raw(ctx, "<m:GetFolder>"+deep+"</m:GetFolder>")
-			return Expect(a, err, HTTP(400, 500))
+			return p.Service(p.Mailbox(0)).Says(ctx, HTTP(400, 500), "<m:GetFolder>"+deep+"</m:GetFolder>")
 		},
 		Saboteur: Saboteur{Defect: "deep nesting is passed over", Request: func(r *Received) {
 			if strings.Contains(string(r.Body), "<t:x><t:x>") {
