@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 
@@ -49,17 +50,21 @@ func TestMockPasses(t *testing.T) {
 
 // TestSaboteurs gives the mock the defect of each clause in turn: that clause fails, and with it those alone that the defect names.
 func TestSaboteurs(t *testing.T) {
+	t.Parallel()
 	clauses := conformance.Server()
-	caught := 0
+	var caught atomic.Int64
+	t.Cleanup(func() {
+		t.Logf("%d of %d saboteurs caught: mutation score %d %%", caught.Load(), len(clauses), 100*int(caught.Load())/len(clauses))
+	})
 	for _, clause := range clauses {
 		t.Run(clause.ID, func(t *testing.T) {
+			t.Parallel()
 			want := append([]string{clause.ID}, clause.Saboteur.Also...)
 			if assert.ElementsMatch(t, want, failing(t, clause, asked(clauses, want)), clause.Saboteur.Defect) {
-				caught++
+				caught.Add(1)
 			}
 		})
 	}
-	t.Logf("%d of %d saboteurs caught: mutation score %d %%", caught, len(clauses), 100*caught/len(clauses))
 }
 
 // asked are the clauses that a saboteur meets.
