@@ -10,25 +10,29 @@ import (
 // "phrases", NOT before one of these and OR between two of them.
 func query(text string) test {
 	var all []test
+	not, either := false, false
 	words := queryWords(text)
-	for i := 0; i < len(words); i++ {
-		negated := words[i] == "NOT" && i+1 < len(words)
-		if negated {
-			i++
-		}
-		t := queryWord(words[i])
-		if negated {
-			inner := t
-			t = func(s *subject) bool { return !inner(s) }
-		}
-		if i > 0 && words[i-1] == "OR" && len(all) > 0 {
-			left, right := all[len(all)-1], t
-			all[len(all)-1] = func(s *subject) bool { return left(s) || right(s) }
+	for i, word := range words {
+		switch {
+		case word == "AND":
+			continue
+		case word == "OR":
+			either = len(all) > 0
+			continue
+		case word == "NOT" && i+1 < len(words):
+			not = true
 			continue
 		}
-		if words[i] != "AND" && words[i] != "OR" {
-			all = append(all, t)
+		t := queryWord(word)
+		if not {
+			t = opposite(t)
 		}
+		if either {
+			t = eitherOf(all[len(all)-1], t)
+			all = all[:len(all)-1]
+		}
+		all = append(all, t)
+		not, either = false, false
 	}
 	return func(s *subject) bool {
 		for _, t := range all {
@@ -39,6 +43,10 @@ func query(text string) test {
 		return true
 	}
 }
+
+func opposite(t test) test { return func(s *subject) bool { return !t(s) } }
+
+func eitherOf(a, b test) test { return func(s *subject) bool { return a(s) || b(s) } }
 
 // queryWords splits a query at white space outside of quotes.
 func queryWords(text string) (words []string) {
