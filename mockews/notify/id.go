@@ -16,8 +16,9 @@ import (
 const ticksTo1970 = 621_355_968_000_000_000
 
 func encodeID(server string, serial uint64, bits func(string, uint64) uint64) string {
+	server = strings.ToLower(server) // which may have another length
 	raw := binary.LittleEndian.AppendUint16(nil, uint16(len(server)))
-	raw = append(raw, strings.ToLower(server)...)
+	raw = append(raw, server...)
 	raw = binary.LittleEndian.AppendUint32(raw, 16)
 	raw = binary.LittleEndian.AppendUint64(raw, bits("subscription", serial))
 	raw = binary.LittleEndian.AppendUint64(raw, serial)
