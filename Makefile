@@ -90,8 +90,8 @@ conform: ## the bundled mock against every clause, over a real socket (docs/conf
 	$(GO) run ./cmd/ewsbench conform server --quiet
 
 .PHONY: saboteurs
-saboteurs: ## each clause's defect in turn, against all clauses: how many are caught
-	$(GO) test -count=1 -v -run '^TestSaboteurs$$' ./conformance | grep -vE '^ *(=== |--- PASS)'
+saboteurs: ## each clause's defect in turn, of servers and of clients: how many are caught
+	$(GO) test -count=1 -v -run '^Test(Client)?Saboteurs$$' ./conformance | grep -vE '^ *(=== |--- PASS)'
 
 .PHONY: honesty
 honesty: ## 20 runs of HONESTY (10s) in which nothing differs, on an idle machine: no difference may be found

@@ -142,7 +142,7 @@ func TestClientSaboteurs(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d of %d saboteurs of clients caught: %d %%", caught, len(clauses), 100*caught/len(clauses))
+	t.Logf("%d of %d saboteurs of clients caught: mutation score %d %%", caught, len(clauses), 100*caught/len(clauses))
 }
 
 func TestSelectClient(t *testing.T) {
