@@ -108,7 +108,7 @@ func notifications() []Case {
 		},
 		{
 			Name: "pull", Task: "subscribe the first target for pull notifications, save a draft, get events three times, and end the subscription", Server: "answers as it should",
-			Rules: []audit.ID{audit.WatermarkStale, audit.EventsPolled},
+			Rules: []audit.ID{audit.WatermarkStale, audit.EventsPolled, audit.TooManySubscriptions},
 		},
 		{
 			Name: "subscription-limit", Task: "make three subscriptions in the first target", Server: "grants one, and answers ErrorExceededSubscriptionCount to the next",

@@ -28,6 +28,7 @@ func side() map[audit.ID][]audit.ID {
 	return map[audit.ID][]audit.ID{
 		audit.AffinityWithoutAnchor: {audit.AnchorMissing},
 		audit.OversizedSyncPage:     {audit.SchemaViolation},
+		audit.OversizedGroup:        {audit.TooManySubscriptions},
 	}
 }
 

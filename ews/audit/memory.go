@@ -17,6 +17,7 @@ type memory struct {
 	attempts      recent[attempt]      // by request
 	subscriptions recent[subscription] // by id
 	groups        recent[int]          // how many subscriptions a group has, by caller and anchor
+	owned         recent[int]          // how many subscriptions a mailbox has
 	polls         recent[poll]         // by what is asked over and over
 
 	ids         lossy // of requests

@@ -56,6 +56,7 @@ var rules = [...]Rule{
 	busyRetryStorm(),
 	tooManyConnections(),
 	tooManyStreams(),
+	tooManySubscriptions(),
 	subscriptionLimitIgnored(),
 	findLimitIgnored(),
 	calendarPolled(),

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -49,6 +50,9 @@ func (m *memory) spans(e *Exchange) bool {
 	})
 }
 
+// owner is whose mailbox an exchange is about.
+func (e *Exchange) owner() uint64 { return keyOf(cmp.Or(e.Mailbox, e.Caller), "") }
+
 func (e *Exchange) groupKey() uint64 { return keyOf(e.Caller, e.Anchor) }
 
 // grouped says that the exchange is one of a group of subscriptions.
@@ -87,7 +91,8 @@ func (m *memory) noteSubscribed(e *Exchange) {
 	if e.Code != ews.NoError || e.Made == "" || e.Push {
 		return
 	}
-	s := subscription{mailbox: keyOf(e.Mailbox, ""), mark: e.NextMark, at: e.Answered}
+	s := subscription{mailbox: e.owner(), mark: e.NextMark, at: e.Answered}
+	m.owned.update(s.mailbox, func(n int) int { return n + 1 })
 	if e.grouped() {
 		s.group = e.groupKey()
 		m.groups.update(s.group, func(n int) int { return n + 1 })
@@ -95,10 +100,15 @@ func (m *memory) noteSubscribed(e *Exchange) {
 	m.subscriptions.put(idKey(e.Made), s)
 }
 
-// leaveGroup takes a subscription that is about to go out of its group.
+// leaveGroup takes a subscription that is about to go out of its group, and of
+// its mailbox's.
 func (m *memory) leaveGroup(s *subscription) {
+	fewer := func(n int) int { return max(0, n-1) }
+	if s.alive() && s.mailbox != 0 {
+		m.owned.update(s.mailbox, fewer)
+	}
 	if s.alive() && s.group != 0 {
-		m.groups.update(s.group, func(n int) int { return max(0, n-1) })
+		m.groups.update(s.group, fewer)
 	}
 }
 

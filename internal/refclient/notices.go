@@ -171,6 +171,15 @@ func pull(c *client) error {
 	if err != nil {
 		return err
 	}
+	if c.has("too-many-subscriptions") {
+		for range 20 {
+			more, err := c.send(how, pulling(""))
+			if err != nil {
+				return err
+			}
+			defer func() { _, _ = c.send(how, ews.Unsubscribe{ID: more.ID}) }()
+		}
+	}
 	mark, looks, wait := made.Watermark, 3, 1500*time.Millisecond
 	if c.has("events-polled") {
 		looks, wait = 6, 0
