@@ -114,3 +114,24 @@ func TestUnsafeRetriesAreSeen(t *testing.T) {
 		})
 	}
 }
+
+// Situations are counted by a server that was asked to, also after everything was put back.
+func TestSituationsAreCounted(t *testing.T) {
+	t.Parallel()
+	plain := newServer(t, route.Topology{})
+	polite(target, getInbox()).send(t, plain.Transport())
+	assert.Empty(t, plain.Met())
+	s, err := mockews.New(route.Topology{}, mockews.WithSituations())
+	require.NoError(t, err)
+	for range 2 {
+		polite(target, getInbox()).send(t, s.Transport())
+		assert.EqualValues(t, 1, s.Met()[audit.AnchorMissing])
+		assert.Zero(t, s.Met()[audit.BackoffIgnored])
+		s.Reset()
+		assert.Empty(t, s.Met())
+	}
+	without, err := mockews.New(route.Topology{}, mockews.WithoutAudit())
+	require.NoError(t, err)
+	without.FinishAudit()
+	assert.Empty(t, without.Met())
+}

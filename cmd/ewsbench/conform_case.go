@@ -30,7 +30,6 @@ func (a *app) tryCase(ctx context.Context, f conformClientFlags, c conformance.C
 	if err != nil {
 		return conformance.Trial{}, err
 	}
-	t.Seed = f.seed
 	server, err := serve(t, "127.0.0.1:0", nil, mockews.WithSituations())
 	if err != nil {
 		return conformance.Trial{}, err
@@ -38,7 +37,7 @@ func (a *app) tryCase(ctx context.Context, f conformClientFlags, c conformance.C
 	defer server.stop()
 	shown := &witness{}
 	server.mock.Observe(shown.observe)
-	trial, err := a.runCase(ctx, f.limit, command, caseVariables(server, c))
+	trial, err := a.runCase(ctx, cmp.Or(f.limit, caseLimit), command, caseVariables(server, c))
 	if err != nil {
 		return trial, err
 	}
@@ -73,9 +72,12 @@ func caseVariables(s *served, c conformance.Case) []string {
 	return append(append(vars, tokenVariables(s)...), "EWS_CASE="+c.Name, "EWS_TASK="+c.Task)
 }
 
-// runCase runs the command, for so long. What it says goes to stderr: stdout is for findings.
+// runCase runs the command, for so long; 0: as long as it likes. What it says goes to stderr: stdout is for findings.
 func (a *app) runCase(ctx context.Context, limit time.Duration, command, vars []string) (conformance.Trial, error) {
-	limited, cancel := context.WithTimeout(ctx, limit)
+	limited, cancel := context.WithCancel(ctx)
+	if limit > 0 {
+		limited, cancel = context.WithTimeout(ctx, limit)
+	}
 	defer cancel()
 	child := exec.CommandContext(limited, command[0], command[1:]...)
 	child.Stdout, child.Stderr = a.stderr, a.stderr

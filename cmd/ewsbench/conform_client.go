@@ -13,7 +13,7 @@ import (
 	"github.com/ewsbench/ewsbench/results"
 )
 
-// caseLimit is how long a program may take for a case unless --limit says otherwise.
+// caseLimit is how long a program may take for a case, unless --limit says otherwise.
 const caseLimit = 30 * time.Second
 
 type conformClientFlags struct {
@@ -23,8 +23,7 @@ type conformClientFlags struct {
 	upstream    string
 	allowRemote string
 	caFile      string
-	limit       time.Duration
-	seed        uint64
+	limit       time.Duration // 0: caseLimit for a case, none for what passes through
 }
 
 func (a *app) conformClientCmd() *cobra.Command {
@@ -67,8 +66,7 @@ true any more; 4 nothing was judged.`,
 	fs.StringVar(&f.upstream, "upstream", "", "`URL` of a real server that answers in the mock's place")
 	fs.StringVar(&f.allowRemote, "allow-remote", "", "`host` beyond loopback that may be the upstream: exactly the host of its URL")
 	fs.StringVar(&f.caFile, "ca-file", "", "PEM `file` of the authorities to trust for the upstream, instead of the system's")
-	fs.DurationVar(&f.limit, "limit", caseLimit, "how long the program may take for one case; then it is interrupted")
-	fs.Uint64Var(&f.seed, "seed", 1, "seed of the mock")
+	fs.DurationVar(&f.limit, "limit", 0, "how long the program may take for one case, then it is interrupted (30s; with --upstream as long as it likes)")
 	return cmd
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ewsbench/ewsbench/conformance"
@@ -30,7 +31,6 @@ func (a *app) auditMock(ctx context.Context, f conformClientFlags, suite *confor
 	if err != nil {
 		return results.Conformity{}, err
 	}
-	t.Seed = f.seed
 	server, err := serve(t, f.listen, nil, mockews.WithSituations())
 	if err != nil {
 		return results.Conformity{}, err
@@ -55,7 +55,8 @@ func (a *app) auditUpstream(ctx context.Context, f conformClientFlags, suite *co
 	if err := f.checkListen(); err != nil {
 		return results.Conformity{}, err
 	}
-	proxy, err := f.proxy(a)
+	gone := &outage{app: a}
+	proxy, err := f.proxy(gone)
 	if err != nil {
 		return results.Conformity{}, err
 	}
@@ -81,6 +82,9 @@ func (a *app) auditUpstream(ctx context.Context, f conformClientFlags, suite *co
 		return results.Conformity{}, err
 	}
 	server.stop()
+	if err := gone.whole(); err != nil {
+		return results.Conformity{}, failure(fmt.Errorf("conform: %s never answered: %w", f.upstream, err), "is the address right, and is --ca-file needed?")
+	}
 	c := suite.JudgeTraffic(seer.Sight(), began)
 	c.Target = "whatever came for " + f.upstream
 	return c, nil
@@ -99,7 +103,7 @@ func (f *conformClientFlags) checkListen() error {
 }
 
 // proxy hands requests on to the upstream as they are, and its answers part by part.
-func (f *conformClientFlags) proxy(a *app) (http.Handler, error) {
+func (f *conformClientFlags) proxy(gone *outage) (http.Handler, error) {
 	u, err := checkURL("--upstream", f.upstream, f.allowRemote)
 	if err != nil {
 		return nil, err
@@ -114,17 +118,47 @@ func (f *conformClientFlags) proxy(a *app) (http.Handler, error) {
 			r.SetURL(upstream)
 			r.Out.Host = upstream.Host
 		},
-		Transport:      plain(config, !isLoopback(u.Hostname())),
-		FlushInterval:  -1, // streams pass through
-		ModifyResponse: unlockCookies,
-		ErrorLog:       log.New(io.Discard, "", 0),
-		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			if !errors.Is(err, context.Canceled) {
-				a.say("no answer from %s: %v", upstream.Host, err)
-			}
+		Transport:     plain(config, !isLoopback(u.Hostname())),
+		FlushInterval: -1, // streams pass through
+		ErrorLog:      log.New(io.Discard, "", 0),
+		ModifyResponse: func(r *http.Response) error {
+			gone.answered.Store(true)
+			return unlockCookies(r)
+		},
+		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, err error) {
+			gone.note(upstream.Host, err)
 			w.WriteHeader(http.StatusBadGateway)
 		},
 	}, nil
+}
+
+// outage remembers whether an upstream has ever answered.
+type outage struct {
+	app      *app
+	answered atomic.Bool
+	mu       sync.Mutex
+	last     error
+}
+
+// note says that there was no answer, unless it is the client that has gone.
+func (o *outage) note(host string, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	o.app.say("no answer from %s: %v", host, err)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.last = err
+}
+
+// whole is the last error if there was nothing else.
+func (o *outage) whole() error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.answered.Load() {
+		return nil
+	}
+	return o.last
 }
 
 // unlockCookies lets a client return cookies that a server sets for https alone: the way to the proxy is plain, and ends on this machine.

@@ -22,7 +22,7 @@ import (
 func through(t *testing.T, upstream string) (*conformance.Seer, string) {
 	t.Helper()
 	flags := conformClientFlags{upstream: upstream}
-	proxy, err := flags.proxy(&app{stderr: io.Discard})
+	proxy, err := flags.proxy(&outage{app: &app{stderr: io.Discard}})
 	require.NoError(t, err)
 	seer := &conformance.Seer{Next: proxy}
 	server := httptest.NewServer(seer)
