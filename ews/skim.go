@@ -71,7 +71,7 @@ func (r *RequestSketch) skimBody(s *xmlwire.Scanner) {
 }
 
 // AnswerSketch is what an answer says that a later request has to go by. Of
-// several messages or envelopes the last one counts.
+// several messages the last one counts, of a stream the first envelope.
 type AnswerSketch struct {
 	State     string // the state to synchronise from next
 	Last      bool   // nothing more is waiting: IncludesLastItemInRange, IncludesLastFolderInRange

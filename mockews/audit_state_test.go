@@ -135,3 +135,20 @@ func TestSituationsAreCounted(t *testing.T) {
 	without.FinishAudit()
 	assert.Empty(t, without.Met())
 }
+
+// A stream can be closed before its time; what it was for goes on.
+func TestStreamEndsBeforeItsTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		early := fault.Rule{Match: fault.Match{First: 1}, Fault: fault.Fault{StreamClosed: &fault.StreamClosed{After: 5 * time.Second}}}
+		s := newServer(t, route.Topology{Faults: []fault.Rule{early}})
+		made := ews.SkimAnswer(polite(target, ews.Subscribe{Streaming: &ews.Subscription{All: true, Events: []ews.EventType{ews.NewMailEvent}}}).send(t, s.Transport()).body)
+		for _, lasts := range []time.Duration{5 * time.Second, time.Minute} {
+			began := time.Now()
+			stream := polite(target, ews.GetStreamingEvents{IDs: []string{made.ID}, Timeout: 1}).send(t, s.Transport()).body
+			assert.Contains(t, string(stream), "<m:ConnectionStatus>Closed</m:ConnectionStatus>")
+			assert.NotContains(t, string(stream), "ErrorSubscriptionIds")
+			assert.Equal(t, lasts, time.Since(began).Round(time.Second))
+		}
+	})
+}
