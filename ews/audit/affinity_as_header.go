@@ -5,7 +5,7 @@ const AffinityAsHeader ID = "affinity-as-header"
 
 func affinityAsHeader() Rule {
 	return Rule{
-		ID: AffinityAsHeader, Level: Problem,
+		ID: AffinityAsHeader, Level: Problem, only: sticky,
 		Advice: "Return X-BackEndOverrideCookie in the Cookie header, not as an HTTP header of that name.",
 		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How is affinity maintained; " +
 			"seen in exchangelib, services/common.py",

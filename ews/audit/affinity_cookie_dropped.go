@@ -8,7 +8,7 @@ const AffinityCookieDropped ID = "affinity-cookie-dropped"
 
 func affinityCookieDropped() Rule {
 	return Rule{
-		ID: AffinityCookieDropped, Level: Problem,
+		ID: AffinityCookieDropped, Level: Problem, only: sticky | noticing,
 		Advice:    "Return the X-BackEndOverrideCookie of the group's first answer in each later request of the group.",
 		Source:    "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 5 to 7",
 		Situation: "a later request of a group whose cookie was offered",

@@ -5,7 +5,7 @@ const AffinityMissing ID = "affinity-missing"
 
 func affinityMissing() Rule {
 	return Rule{
-		ID: AffinityMissing, Level: Problem,
+		ID: AffinityMissing, Level: Problem, only: noticing,
 		Advice:    "Send X-PreferServerAffinity: true in every request about a group of subscriptions, from the first Subscribe to the last Unsubscribe.",
 		Source:    "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 4 to 7",
 		Situation: "a request about a group of subscriptions",

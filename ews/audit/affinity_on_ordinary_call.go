@@ -6,7 +6,7 @@ const AffinityOnOrdinaryCall ID = "affinity-on-ordinary-call"
 
 func affinityOnOrdinaryCall() Rule {
 	return Rule{
-		ID: AffinityOnOrdinaryCall, Level: Advice,
+		ID: AffinityOnOrdinaryCall, Level: Advice, only: sticky,
 		Advice: "Keep X-PreferServerAffinity and X-BackEndOverrideCookie for notifications, with cookies and headers of their own.",
 		Source: "mstehle, Managing Affinity for EWS Impersonation in Exchange 2013 (learn.microsoft.com archive, 2013-07-17); " +
 			"MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, introduction",

@@ -5,7 +5,7 @@ const AnchorMalformed ID = "anchor-malformed"
 
 func anchorMalformed() Rule {
 	return Rule{
-		ID: AnchorMalformed, Level: Problem,
+		ID: AnchorMalformed, Level: Problem, only: anchored,
 		Advice:    "Write X-AnchorMailbox as a bare SMTP address, without a display name, brackets or blanks.",
 		Source:    "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
 		Situation: "a request with an anchor",

@@ -6,7 +6,7 @@ const AnchorMismatch ID = "anchor-mismatch"
 
 func anchorMismatch() Rule {
 	return Rule{
-		ID: AnchorMismatch, Level: Problem,
+		ID: AnchorMismatch, Level: Problem, only: forSomebody | astray,
 		Advice: "Set X-AnchorMailbox anew for each request, to the very mailbox that it impersonates.",
 		Source: "mstehle, Managing Affinity for EWS Impersonation in Exchange 2013 (learn.microsoft.com archive, 2013-07-17); " +
 			"OfficeDev/ews-managed-api #119",

@@ -5,7 +5,7 @@ const AnchorMissing ID = "anchor-missing"
 
 func anchorMissing() Rule {
 	return Rule{
-		ID: AnchorMissing, Level: Problem,
+		ID: AnchorMissing, Level: Problem, only: forSomebody | unanchored,
 		Advice:    "Send X-AnchorMailbox with the SMTP address of the impersonated mailbox in every impersonated request.",
 		Source:    "MS docs: Impersonation and EWS in Exchange, Performance considerations for EWS impersonation",
 		Situation: "a request that impersonates somebody",

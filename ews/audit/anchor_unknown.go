@@ -5,7 +5,7 @@ const AnchorUnknown ID = "anchor-unknown"
 
 func anchorUnknown() Rule {
 	return Rule{
-		ID: AnchorUnknown, Level: Problem,
+		ID: AnchorUnknown, Level: Problem, only: anchored | nowhere,
 		Advice:    "Name an existing mailbox in X-AnchorMailbox, by its SMTP address.",
 		Source:    "MS docs: Authenticate an EWS application by using OAuth, App-only authentication",
 		Situation: "a request with an anchor",

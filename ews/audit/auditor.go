@@ -25,24 +25,29 @@ func (a *Auditor) Observe(e *Exchange) Verdicts {
 	}
 	a.judged.Add(1)
 	if !e.arrived {
-		e.who = keyOf(e.Caller, e.Mailbox)
+		e.name()
 	}
 	if e.chained() {
 		a.memory.chain.Lock()
 		defer a.memory.chain.Unlock()
 	}
-	var given Verdicts
-	for i := range rules {
-		if broken := rules[i].broken; broken != nil && broken(e, &a.memory) {
-			given |= 1 << i
-			a.counts[i].Add(1)
-		}
-	}
+	given := a.judge(e, e.traits(&a.memory))
 	if a.Situations {
 		a.meet(e, given)
 	}
 	a.memory.note(e)
 	a.leave(e)
+	return given
+}
+
+// judge asks those rules that are about an exchange with these traits.
+func (a *Auditor) judge(e *Exchange, t traits) (given Verdicts) {
+	for i := range rules {
+		if t.concern(i) && rules[i].broken(e, &a.memory) {
+			given |= 1 << i
+			a.counts[i].Add(1)
+		}
+	}
 	return given
 }
 
@@ -64,7 +69,8 @@ func (a *Auditor) Arrive(e *Exchange) {
 	if e.Op == "" {
 		return
 	}
-	e.arrived, e.who = true, keyOf(e.Caller, e.Mailbox)
+	e.arrived = true
+	e.name()
 	if e.streaming() {
 		e.streams = a.memory.streams.begin(e.who)
 	} else {

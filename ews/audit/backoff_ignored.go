@@ -5,7 +5,7 @@ const BackoffIgnored ID = "backoff-ignored"
 
 func backoffIgnored() Rule {
 	return Rule{
-		ID: BackoffIgnored, Level: Problem,
+		ID: BackoffIgnored, Level: Problem, only: heldBack,
 		Advice:    "Send that mailbox nothing more until the time in BackOffMilliseconds or Retry-After is over.",
 		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
 		Situation: "an answer that asks for a wait",

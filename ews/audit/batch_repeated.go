@@ -5,7 +5,7 @@ const BatchRepeated ID = "batch-repeated"
 
 func batchRepeated() Rule {
 	return Rule{
-		ID: BatchRepeated, Level: Problem,
+		ID: BatchRepeated, Level: Problem, only: making,
 		Advice:    "Send only those parts again that failed or were not processed.",
 		Source:    "MS docs: ResponseCode, ErrorBatchProcessingStopped; ResponseClass",
 		Situation: "a batch of which a part was done",

@@ -15,7 +15,7 @@ const (
 
 func busyRetryStorm() Rule {
 	return Rule{
-		ID: BusyRetryStorm, Level: Problem,
+		ID: BusyRetryStorm, Level: Problem, only: heldBack,
 		Advice: "After a busy answer without a time to wait, wait a second or more before the next try, and longer each time.",
 		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices; " +
 			"EWS throttling in Exchange, Throttling policies and concurrency",

@@ -7,7 +7,7 @@ const CalendarPolled ID = "calendar-polled"
 
 func calendarPolled() Rule {
 	return Rule{
-		ID: CalendarPolled, Level: Advice,
+		ID: CalendarPolled, Level: Advice, only: finding,
 		Advice:    "Let a notification say when a calendar has changed, in place of asking for the same view again.",
 		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
 		Situation: "a search with a view of a calendar",

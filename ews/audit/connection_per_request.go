@@ -5,7 +5,7 @@ const ConnectionPerRequest ID = "connection-per-request"
 
 func connectionPerRequest() Rule {
 	return Rule{
-		ID: ConnectionPerRequest, Level: Advice,
+		ID: ConnectionPerRequest, Level: Advice, only: connected,
 		Advice:    "Keep connections and use them again: each new one costs round trips, with TLS and NTLM several.",
 		Source:    "RFC 9112, section 9.3",
 		Situation: "a second request on a connection",
@@ -14,7 +14,7 @@ func connectionPerRequest() Rule {
 			if e.Connection == 0 {
 				return false
 			}
-			return m.connections.next(keyOf(e.Caller, ""), e.Connection) > mostFreshConnections
+			return m.connections.next(e.caller, e.Connection) > mostFreshConnections
 		},
 	}
 }

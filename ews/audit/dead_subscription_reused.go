@@ -7,7 +7,7 @@ const DeadSubscriptionReused ID = "dead-subscription-reused"
 
 func deadSubscriptionReused() Rule {
 	return Rule{
-		ID: DeadSubscriptionReused, Level: Problem,
+		ID: DeadSubscriptionReused, Level: Problem, only: noticing,
 		Advice:    "After ErrorSubscriptionNotFound subscribe again, and forget the old id.",
 		Source:    "MS docs: Handling notification-related errors in EWS in Exchange, Recovering from lost subscriptions",
 		Situation: "a lost subscription",

@@ -7,7 +7,7 @@ const DeniedRetryStorm ID = "denied-retry-storm"
 
 func deniedRetryStorm() Rule {
 	return Rule{
-		ID: DeniedRetryStorm, Level: Problem,
+		ID: DeniedRetryStorm, Level: Problem, only: refusedBefore,
 		Advice: "Give up on a mailbox for which ErrorImpersonateUserDenied came twice, and tell somebody who can grant the role.",
 		Source: "MS docs: How to configure impersonation, introduction; " +
 			"OfficeDev/ews-managed-api #223 (one retry is enough where the denial is a mistake)",

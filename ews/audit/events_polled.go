@@ -7,7 +7,7 @@ const EventsPolled ID = "events-polled"
 
 func eventsPolled() Rule {
 	return Rule{
-		ID: EventsPolled, Level: Advice,
+		ID: EventsPolled, Level: Advice, only: noticing,
 		Advice: "Wait between two GetEvents that find nothing, or open a stream.",
 		Source: "MS docs: Notification subscriptions, mailbox events, and EWS in Exchange, Table 1; " +
 			"Mailbox synchronization and EWS in Exchange, Synchronization best practices",

@@ -62,7 +62,7 @@ type Exchange struct {
 	Undelivered bool
 
 	reused         bool   // its connection had carried another one
-	who            uint64 // caller and mailbox
+	caller, who    uint64 // the caller; caller and mailbox
 	arrived        bool   // it was counted among those under way
 	opened         bool   // it is a stream, and its subscriptions know
 	calls, streams int    // how many were under way then, with this one
@@ -73,12 +73,24 @@ type Exchange struct {
 // Mailbox server in Exchange).
 var notifications = [...]ews.Op{ews.OpSubscribe, ews.OpUnsubscribe, ews.OpGetEvents, ews.OpGetStreamingEvents}
 
+// name gives numbers to whom it is from.
+func (e *Exchange) name() {
+	e.caller = keyOf(e.Caller, "")
+	e.who = keyOn(e.caller, e.Mailbox)
+}
+
 func (e *Exchange) notification() bool { return slices.Contains(notifications[:], e.Op) }
+
+// fine says that the answer is no refusal of any kind.
+func (e *Exchange) fine() bool { return e.Code == ews.NoError && e.Status == http.StatusOK }
 
 // busy says that the server turned the request away for the load that there is
 // (MS docs: EWS throttling in Exchange; exchangelib takes
 // ErrorTooManyObjectsOpened for the same).
 func (e *Exchange) busy() bool {
+	if e.fine() {
+		return false
+	}
 	switch e.Code {
 	case ews.ErrorServerBusy, ews.ErrorExceededConnectionCount, ews.ErrorTooManyObjectsOpened:
 		return true

@@ -7,7 +7,7 @@ const FindLimitIgnored ID = "find-limit-ignored"
 
 func findLimitIgnored() Rule {
 	return Rule{
-		ID: FindLimitIgnored, Level: Problem,
+		ID: FindLimitIgnored, Level: Problem, only: finding | refusedBefore,
 		Advice:    "After ErrorExceededFindCountLimit ask for smaller pages, one after the other.",
 		Source:    "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
 		Situation: "ErrorExceededFindCountLimit",

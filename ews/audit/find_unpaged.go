@@ -7,7 +7,7 @@ const FindUnpaged ID = "find-unpaged"
 
 func findUnpaged() Rule {
 	return Rule{
-		ID: FindUnpaged, Level: Advice,
+		ID: FindUnpaged, Level: Advice, only: sized,
 		Advice:    "Give every FindItem a page or a view, and go on until IncludesLastItemInRange is true.",
 		Source:    "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
 		Situation: "a search",

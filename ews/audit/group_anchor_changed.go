@@ -5,7 +5,7 @@ const GroupAnchorChanged ID = "group-anchor-changed"
 
 func groupAnchorChanged() Rule {
 	return Rule{
-		ID: GroupAnchorChanged, Level: Problem,
+		ID: GroupAnchorChanged, Level: Problem, only: sticky | noticing,
 		Advice:    "Keep the anchor of a group of subscriptions in all its requests, whichever mailbox a request is about.",
 		Source:    "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, steps 6 and 7",
 		Situation: "a request about a group of subscriptions",

@@ -7,7 +7,7 @@ const ImpersonationMissing ID = "impersonation-missing"
 
 func impersonationMissing() Rule {
 	return Rule{
-		ID: ImpersonationMissing, Level: Problem,
+		ID: ImpersonationMissing, Level: Problem, only: failed,
 		Advice: "Send ExchangeImpersonation in every request with an application's own token, which belongs to no mailbox.",
 		Source: "MS docs: Authenticate an EWS application by using OAuth, App-only authentication; " +
 			"OfficeDev/ews-managed-api #245",

@@ -7,7 +7,7 @@ const LongAvailabilityWindow ID = "long-availability-window"
 
 func longAvailabilityWindow() Rule {
 	return Rule{
-		ID: LongAvailabilityWindow, Level: Problem,
+		ID: LongAvailabilityWindow, Level: Problem, only: sized,
 		Advice:    "Ask GetUserAvailability for at most 42 days in one request.",
 		Source:    "MS docs: TimeWindow, Remarks",
 		Situation: "GetUserAvailability",

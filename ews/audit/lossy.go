@@ -9,15 +9,19 @@ const places = 1 << 10
 // drives out who had it before. It takes no lock, and never grows. The zero
 // value is ready.
 type lossy struct {
-	keys, values [places]atomic.Uint64
+	places [places]struct{ key, value atomic.Uint64 }
 }
 
 // swap remembers a value and returns the one that the key had. Under way at the
-// same time, one of two may be missed.
+// same time, one of two may be missed. What is there already is not written
+// again: most requests are like the one before.
 func (l *lossy) swap(key, value uint64) (old uint64, known bool) {
-	i := key % places
-	known = l.keys[i].Swap(key) == key
-	if old = l.values[i].Swap(value); !known {
+	p := &l.places[key%places]
+	if p.key.Load() == key && p.value.Load() == value {
+		return value, true
+	}
+	known = p.key.Swap(key) == key
+	if old = p.value.Swap(value); !known {
 		return 0, false
 	}
 	return old, true
@@ -41,9 +45,9 @@ func (s *streaks) next(caller, connection uint64) uint64 {
 
 // add counts one up.
 func (l *lossy) add(key uint64) uint64 {
-	i := key % places
-	if l.keys[i].Swap(key) != key {
-		l.values[i].Store(0)
+	p := &l.places[key%places]
+	if p.key.Swap(key) != key {
+		p.value.Store(0)
 	}
-	return l.values[i].Add(1)
+	return p.value.Add(1)
 }

@@ -5,7 +5,7 @@ const MovedMailboxHammered ID = "moved-mailbox-hammered"
 
 func movedMailboxHammered() Rule {
 	return Rule{
-		ID: MovedMailboxHammered, Level: Problem,
+		ID: MovedMailboxHammered, Level: Problem, only: refusedBefore,
 		Advice:    "After ErrorMailboxMoveInProgress or ErrorConnectionFailed ask Autodiscover where the mailbox is, and wait before the next try.",
 		Source:    "MS docs: Refresh configuration information by using Autodiscover, Connection-related errors",
 		Situation: "a mailbox that is being moved",

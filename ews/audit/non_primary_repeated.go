@@ -7,7 +7,7 @@ const NonPrimaryRepeated ID = "non-primary-repeated"
 
 func nonPrimaryRepeated() Rule {
 	return Rule{
-		ID: NonPrimaryRepeated, Level: Problem,
+		ID: NonPrimaryRepeated, Level: Problem, only: refusedBefore,
 		Advice:    "Take the primary address out of the answer ErrorNonPrimarySmtpAddress and use it from then on, or name the mailbox by SmtpAddress.",
 		Source:    "MS docs: ResponseCode, ErrorNonPrimarySmtpAddress; ecederstrand/exchangelib #596",
 		Situation: "an address that is not the primary one",

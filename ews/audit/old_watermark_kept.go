@@ -7,7 +7,7 @@ const OldWatermarkKept ID = "old-watermark-kept"
 
 func oldWatermarkKept() Rule {
 	return Rule{
-		ID: OldWatermarkKept, Level: Advice,
+		ID: OldWatermarkKept, Level: Advice, only: noticing | refusedBefore,
 		Advice:    "Subscribe without a watermark after a loss, and find out by synchronising what was missed.",
 		Source:    "MS docs: Handling notification-related errors in EWS in Exchange, Recovering from lost subscriptions",
 		Situation: "a lost subscription",

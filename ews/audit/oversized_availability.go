@@ -5,7 +5,7 @@ const OversizedAvailability ID = "oversized-availability"
 
 func oversizedAvailability() Rule {
 	return Rule{
-		ID: OversizedAvailability, Level: Problem,
+		ID: OversizedAvailability, Level: Problem, only: sized,
 		Advice:    "Ask GetUserAvailability for at most 100 people in one request.",
 		Source:    "MS docs: GetUserAvailability operation, Remarks",
 		Situation: "GetUserAvailability",

@@ -8,7 +8,7 @@ const largestBatch = 10
 
 func oversizedBatch() Rule {
 	return Rule{
-		ID: OversizedBatch, Level: Advice,
+		ID: OversizedBatch, Level: Advice, only: sized,
 		Advice: "Put at most ten items into one request: the budget is checked after each, and a batch is cut off after a minute.",
 		Source: "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices; " +
 			"EWS throttling in Exchange, Throttling implications for EWS batch requests; " +

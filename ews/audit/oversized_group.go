@@ -7,7 +7,7 @@ const OversizedGroup ID = "oversized-group"
 
 func oversizedGroup() Rule {
 	return Rule{
-		ID: OversizedGroup, Level: Problem,
+		ID: OversizedGroup, Level: Problem, only: sticky | noticing,
 		Advice:    "Put at most 200 mailboxes into a group of subscriptions and begin another group, with an anchor of its own, for the rest.",
 		Source:    "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, How do I maintain affinity, step 2",
 		Situation: "a Subscribe in a group",

@@ -8,7 +8,7 @@ const largestPage = 1000
 
 func oversizedPage() Rule {
 	return Rule{
-		ID: OversizedPage, Level: Advice,
+		ID: OversizedPage, Level: Advice, only: sized,
 		Advice:    "Ask for pages of at most 1000 items, and go on from as many as came.",
 		Source:    "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
 		Situation: "a search with a page size",

@@ -7,7 +7,7 @@ const OversizedSyncPage ID = "oversized-sync-page"
 
 func oversizedSyncPage() Rule {
 	return Rule{
-		ID: OversizedSyncPage, Level: Problem,
+		ID: OversizedSyncPage, Level: Problem, only: sized,
 		Advice:    "Ask SyncFolderItems for at most 512 changes and go on with the state that came.",
 		Source:    "MS docs: MaxChangesReturned, Remarks",
 		Situation: "SyncFolderItems",

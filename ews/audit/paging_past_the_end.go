@@ -5,7 +5,7 @@ const PagingPastTheEnd ID = "paging-past-the-end"
 
 func pagingPastTheEnd() Rule {
 	return Rule{
-		ID: PagingPastTheEnd, Level: Advice,
+		ID: PagingPastTheEnd, Level: Advice, only: leafing,
 		Advice:    "Stop when IncludesLastItemInRange is true.",
 		Source:    "MS docs: EWS throttling in Exchange, Throttling policy parameters that affect EWS search operations",
 		Situation: "a search to the last page",

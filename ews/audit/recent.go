@@ -81,16 +81,21 @@ func (r *recent[T]) reset() {
 
 func (r *recent[T]) measure() { r.size.Store(int64(len(r.young) + len(r.old))) }
 
+// prime is the one of FNV-1a.
+const prime = 1099511628211
+
 // keyOf is a number for two names, in upper and lower case alike (FNV-1a).
 func keyOf(a, b string) uint64 {
-	const basis, prime = 14695981039346656037, 1099511628211
-	key := uint64(basis)
-	for i := range len(a) {
-		key = (key ^ uint64(lower(a[i]))) * prime
-	}
+	const basis = 14695981039346656037
+	key := keyOn(basis, a)
 	key = (key ^ 0xff) * prime // no byte of a name
-	for i := range len(b) {
-		key = (key ^ uint64(lower(b[i]))) * prime
+	return keyOn(key, b)
+}
+
+// keyOn goes on with another name.
+func keyOn(key uint64, name string) uint64 {
+	for i := range len(name) {
+		key = (key ^ uint64(lower(name[i]))) * prime
 	}
 	return key
 }

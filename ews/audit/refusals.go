@@ -50,12 +50,15 @@ func (m *memory) hammers(e *Exchange, kind uint64) bool {
 
 // noteRefusals remembers what the answer refuses, and forgets what it grants.
 func (m *memory) noteRefusals(e *Exchange) {
+	if e.Code == ews.NoError && m.refused.empty() {
+		return
+	}
 	kind, what := e.refusal()
 	if kind != 0 {
 		m.refused.update(refusalKey(e, kind, what), func(r refusal) refusal { return r.after(e) })
 		return
 	}
-	if m.refused.empty() || e.Code != ews.NoError {
+	if e.Code != ews.NoError || m.refused.empty() {
 		return
 	}
 	m.refused.forget(refusalKey(e, byDenial, 0))

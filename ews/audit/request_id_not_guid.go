@@ -7,7 +7,7 @@ const RequestIDNotGUID ID = "request-id-not-guid"
 
 func requestIDNotGUID() Rule {
 	return Rule{
-		ID: RequestIDNotGUID, Level: Advice,
+		ID: RequestIDNotGUID, Level: Advice, only: identified,
 		Advice:    "Make client-request-id a GUID, as the server's own logs have them.",
 		Source:    "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
 		Situation: "a request with an id",

@@ -5,7 +5,7 @@ const RequestIDRepeated ID = "request-id-repeated"
 
 func requestIDRepeated() Rule {
 	return Rule{
-		ID: RequestIDRepeated, Level: Advice,
+		ID: RequestIDRepeated, Level: Advice, only: identified,
 		Advice:    "Take a new client-request-id for each request, also for a retry.",
 		Source:    "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
 		Situation: "a request with an id",

@@ -25,6 +25,7 @@ type Rule struct {
 	// client sent ...".
 	Situation string
 
+	only   traits                        // of exchanges that can break it; none: any exchange can
 	met    func(*Exchange, *memory) bool // an exchange that is, or leads to, that situation
 	broken func(*Exchange, *memory) bool // by an exchange, told by what came before it
 	undone func(*memory) uint64          // how often, once nothing more comes; of rules about what is left out

@@ -7,7 +7,7 @@ const SchemaViolation ID = "schema-violation"
 
 func schemaViolation() Rule {
 	return Rule{
-		ID: SchemaViolation, Level: Problem,
+		ID: SchemaViolation, Level: Problem, only: failed,
 		Advice:    "Write requests by the schema of the server, whose answer says where this one breaks it.",
 		Source:    "MS docs: ResponseCode, ErrorSchemaValidation",
 		Situation: "a request",

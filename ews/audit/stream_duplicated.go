@@ -5,7 +5,7 @@ const StreamDuplicated ID = "stream-duplicated"
 
 func streamDuplicated() Rule {
 	return Rule{
-		ID: StreamDuplicated, Level: Problem,
+		ID: StreamDuplicated, Level: Problem, only: noticing,
 		Advice: "Keep one stream for each subscription: a second one ends the first.",
 		Source: "OfficeDev/ews-managed-api, the text of ErrorNewEventStreamConnectionOpened in ServiceError; " +
 			"MS docs: ResponseCode, ErrorNewEventStreamConnectionOpened",

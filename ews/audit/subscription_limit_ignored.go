@@ -7,7 +7,7 @@ const SubscriptionLimitIgnored ID = "subscription-limit-ignored"
 
 func subscriptionLimitIgnored() Rule {
 	return Rule{
-		ID: SubscriptionLimitIgnored, Level: Problem,
+		ID: SubscriptionLimitIgnored, Level: Problem, only: noticing | refusedBefore,
 		Advice:    "After ErrorExceededSubscriptionCount end subscriptions that are not needed before making another one.",
 		Source:    "MS docs: Handling notification-related errors in EWS in Exchange, Table 1, ErrorExceededSubscriptionCount",
 		Situation: "ErrorExceededSubscriptionCount",

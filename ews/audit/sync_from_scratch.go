@@ -5,7 +5,7 @@ const SyncFromScratch ID = "sync-from-scratch"
 
 func syncFromScratch() Rule {
 	return Rule{
-		ID: SyncFromScratch, Level: Advice,
+		ID: SyncFromScratch, Level: Advice, only: synchronises,
 		Advice:    "Keep the SyncState and go on from it, so that only what has changed comes.",
 		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Folder and item synchronization",
 		Situation: "a second synchronisation of a folder",

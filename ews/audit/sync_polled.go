@@ -5,7 +5,7 @@ const SyncPolled ID = "sync-polled"
 
 func syncPolled() Rule {
 	return Rule{
-		ID: SyncPolled, Level: Advice,
+		ID: SyncPolled, Level: Advice, only: synchronises,
 		Advice:    "Let a notification say when to synchronise, or wait a while between two rounds.",
 		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
 		Situation: "a synchronisation from a state",

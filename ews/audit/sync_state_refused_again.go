@@ -7,7 +7,7 @@ const SyncStateRefusedAgain ID = "sync-state-refused-again"
 
 func syncStateRefusedAgain() Rule {
 	return Rule{
-		ID: SyncStateRefusedAgain, Level: Problem,
+		ID: SyncStateRefusedAgain, Level: Problem, only: synchronises,
 		Advice:    "After ErrorInvalidSyncStateData throw the state away and synchronise the folder afresh.",
 		Source:    "MS docs: Handling synchronization-related errors in EWS in Exchange, Table 1",
 		Situation: "ErrorInvalidSyncStateData",

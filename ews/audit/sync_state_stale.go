@@ -7,7 +7,7 @@ const SyncStateStale ID = "sync-state-stale"
 
 func syncStateStale() Rule {
 	return Rule{
-		ID: SyncStateStale, Level: Problem,
+		ID: SyncStateStale, Level: Problem, only: synchronises,
 		Advice:    "Keep the SyncState of the last answer and send that one: from an older one everything since comes again.",
 		Source:    "MS docs: Synchronize items by using EWS in Exchange, Get the changes since the last sync by using EWS",
 		Situation: "a second synchronisation of a folder",

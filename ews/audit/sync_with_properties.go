@@ -7,7 +7,7 @@ const SyncWithProperties ID = "sync-with-properties"
 
 func syncWithProperties() Rule {
 	return Rule{
-		ID: SyncWithProperties, Level: Advice,
+		ID: SyncWithProperties, Level: Advice, only: synchronises,
 		Advice:    "Synchronise with the base shape IdOnly and get the properties of what has changed with GetItem or GetFolder.",
 		Source:    "MS docs: Mailbox synchronization and EWS in Exchange, Synchronization best practices",
 		Situation: "a synchronisation",

@@ -7,7 +7,7 @@ const TooManyStreams ID = "too-many-streams"
 
 func tooManyStreams() Rule {
 	return Rule{
-		ID: TooManyStreams, Level: Problem,
+		ID: TooManyStreams, Level: Problem, only: noticing,
 		Advice: "Put the subscriptions of a group into one stream, and open at most ten streams for a mailbox that is impersonated.",
 		Source: "MS docs: Maintain affinity between a group of subscriptions and the Mailbox server in Exchange, What throttling values do I need to take into consideration; " +
 			"EWS throttling in Exchange, HangingConnectionLimit",

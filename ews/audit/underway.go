@@ -9,29 +9,43 @@ import (
 // underway counts what is going on at once. The zero value is ready; what is
 // over leaves nothing behind.
 type underway struct {
-	mu     sync.Mutex
-	counts map[uint64]int
+	parts [1 << 8]struct {
+		mu     sync.Mutex
+		key    uint64 // of whom there is something, and
+		n      int    // how much; 0: there is no key
+		others map[uint64]int
+	}
 }
 
 // begin says how many there are now.
 func (u *underway) begin(key uint64) int {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.counts == nil {
-		u.counts = map[uint64]int{}
+	p := &u.parts[key%uint64(len(u.parts))]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.key == key || p.n == 0 && p.others[key] == 0 {
+		p.key = key
+		p.n++
+		return p.n
 	}
-	u.counts[key]++
-	return u.counts[key]
+	if p.others == nil {
+		p.others = map[uint64]int{}
+	}
+	p.others[key]++
+	return p.others[key]
 }
 
 // end takes one out, if it is in: it may have begun with another auditor.
 func (u *underway) end(key uint64) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.counts[key] > 1 {
-		u.counts[key]--
-	} else {
-		delete(u.counts, key)
+	p := &u.parts[key%uint64(len(u.parts))]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch {
+	case p.key == key && p.n > 0:
+		p.n--
+	case p.others[key] > 1:
+		p.others[key]--
+	default:
+		delete(p.others, key)
 	}
 }
 

@@ -1,9 +1,11 @@
 package audit
 
 import (
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestUnderwayLeavesNothingBehind(t *testing.T) {
@@ -17,7 +19,28 @@ func TestUnderwayLeavesNothingBehind(t *testing.T) {
 	u.end(7)
 	u.end(7)
 	u.end(8)
-	assert.Empty(t, u.counts)
+	for i := range u.parts {
+		assert.Zero(t, u.parts[i].n)
+		assert.Empty(t, u.parts[i].others)
+	}
+}
+
+// Keys that share a place are counted by themselves, in whatever order they come and go.
+func TestUnderwayTellsKeysApart(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	var u underway
+	places, want := uint64(len(u.parts)), map[uint64]int{}
+	for range 5000 {
+		key := 3 + places*uint64(rng.IntN(4))
+		if rng.IntN(2) == 0 {
+			want[key]++
+			require.Equal(t, want[key], u.begin(key))
+			continue
+		}
+		u.end(key)
+		want[key] = max(0, want[key]-1)
+	}
 }
 
 // A place holds one key, the last.

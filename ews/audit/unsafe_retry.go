@@ -5,7 +5,7 @@ const UnsafeRetry ID = "unsafe-retry"
 
 func unsafeRetry() Rule {
 	return Rule{
-		ID: UnsafeRetry, Level: Problem,
+		ID: UnsafeRetry, Level: Problem, only: making,
 		Advice:    "Look first whether a CreateItem, SendItem or the like was carried out before sending it again, if its answer was lost.",
 		Source:    "RFC 9110, section 9.2.2",
 		Situation: "a lost answer to a request that makes something",

@@ -5,7 +5,7 @@ const UserAgentVaries ID = "user-agent-varies"
 
 func userAgentVaries() Rule {
 	return Rule{
-		ID: UserAgentVaries, Level: Advice,
+		ID: UserAgentVaries, Level: Advice, only: connected,
 		Advice:    "Send the same User-Agent in all requests of a program.",
 		Source:    "MS docs: Instrumenting client requests for EWS and REST in Exchange, Add instrumentation to requests",
 		Situation: "a second request on a connection",

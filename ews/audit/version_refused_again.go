@@ -7,7 +7,7 @@ const VersionRefusedAgain ID = "version-refused-again"
 
 func versionRefusedAgain() Rule {
 	return Rule{
-		ID: VersionRefusedAgain, Level: Problem,
+		ID: VersionRefusedAgain, Level: Problem, only: refusedBefore,
 		Advice: "After ErrorInvalidServerVersion name an older schema, and remember which one was taken.",
 		Source: "MS docs: EWS schema versions in Exchange, introduction; " +
 			"MS docs: RequestServerVersion, Version Attribute Values",

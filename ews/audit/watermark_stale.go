@@ -7,7 +7,7 @@ const WatermarkStale ID = "watermark-stale"
 
 func watermarkStale() Rule {
 	return Rule{
-		ID: WatermarkStale, Level: Problem,
+		ID: WatermarkStale, Level: Problem, only: noticing,
 		Advice:    "Send GetEvents with the watermark of the last event that came.",
 		Source:    "MS docs: GetEvents operation, Remarks; MS docs: Using Pull Subscriptions, To get event notifications",
 		Situation: "GetEvents with a watermark",
