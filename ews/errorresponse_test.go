@@ -22,7 +22,7 @@ func TestErrorResponses(t *testing.T) {
 	t.Parallel()
 	m := NewMessage(ErrorInvalidRequest)
 	for name := range schemaOperations {
-		if readerOf(name) != nil || readerOf(name+"Request") != nil {
+		if readers[name] != nil || readers[name+"Request"] != nil {
 			continue // it has an answer of its own
 		}
 		response, ok := NewErrorResponse(Op(name), m)
@@ -42,7 +42,7 @@ func TestErrorResponses(t *testing.T) {
 	var files []string
 	dir := t.TempDir()
 	for _, name := range slices.Sorted(maps.Keys(schemaOperations)) {
-		if readerOf(name) != nil || readerOf(name+"Request") != nil {
+		if readers[name] != nil || readers[name+"Request"] != nil {
 			continue
 		}
 		response, ok := NewErrorResponse(Op(name), m)

@@ -30,9 +30,12 @@ func (id *FolderID) ReadElement(r *xmlbind.Reader) bool {
 		id.ID = key
 		return true
 	}
-	var of distinguished
-	schema.Read(r, &of)
-	id.Distinguished, id.Mailbox = key, of.Mailbox.Address
+	id.Distinguished = key
+	if !r.Empty() {
+		var of distinguished
+		schema.Read(r, &of)
+		id.Mailbox = of.Mailbox.Address
+	}
 	return true
 }
 

@@ -295,6 +295,13 @@ func (p *property) append(dst []byte, v any) []byte {
 		dst = strconv.AppendBool(append(append(dst, p.open...), '>'), v)
 	case time.Time:
 		dst = v.UTC().AppendFormat(append(append(dst, p.open...), '>'), dateTime)
+	case FolderID:
+		if v.ID == "" {
+			return schema.AppendValue(dst, p.open, p.end, v)
+		}
+		return append(appendIDs(append(dst, p.open...), v.ID, v.ChangeKey), "/>"...)
+	case ItemID:
+		return append(appendIDs(append(dst, p.open...), v.ID, v.ChangeKey), "/>"...)
 	default:
 		return schema.AppendValue(dst, p.open, p.end, v)
 	}

@@ -1,6 +1,7 @@
 package ews
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -65,20 +66,10 @@ func (p *parser) operation() Body {
 	case "SetUserOofSettingsRequest":
 		return p.setUserOofSettings()
 	}
-	if read := readerOf(p.Local()); read != nil {
+	if read := readers[p.Local()]; read != nil {
 		return read(p)
 	}
 	return p.unknownOp()
-}
-
-// readerOf finds what reads a request, by the name of its element.
-func readerOf(element string) reader {
-	for _, family := range families() {
-		if read, ok := family[element]; ok {
-			return read
-		}
-	}
-	return nil
 }
 
 // families are the readers of requests, by family of operations.
@@ -86,4 +77,15 @@ func families() []map[string]reader {
 	return []map[string]reader{
 		itemReaders, folderReaders, noticeReaders, directoryReaders, settingReaders,
 	}
+}
+
+// readers are those of all families, by the name of the request's element.
+var readers = joined(families())
+
+func joined(families []map[string]reader) map[string]reader {
+	all := map[string]reader{}
+	for _, family := range families {
+		maps.Copy(all, family)
+	}
+	return all
 }

@@ -74,7 +74,8 @@ var parsers = sync.Pool{New: func() any { return new(parser) }}
 
 // release keeps a parser, but nothing of what it has read.
 func release(p *parser) {
-	*p = parser{}
+	p.Forget()
+	p.fault = nil
 	parsers.Put(p)
 }
 

@@ -83,6 +83,11 @@ func appendID(dst []byte, name, id, changeKey string) []byte {
 func appendIDOpen(dst []byte, name, id, changeKey string) []byte {
 	dst = append(dst, '<')
 	dst = append(dst, name...)
+	return appendIDs(dst, id, changeKey)
+}
+
+// appendIDs appends the attributes of an id.
+func appendIDs(dst []byte, id, changeKey string) []byte {
 	dst = appendAttr(dst, "Id", id)
 	if changeKey != "" {
 		dst = appendAttr(dst, "ChangeKey", changeKey)

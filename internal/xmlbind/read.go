@@ -92,9 +92,6 @@ func (f *field) read(r *Reader, s *Schema, v reflect.Value) {
 
 // readWrapped reads the children of the current element as a list, or the one child that it has.
 func (f *field) readWrapped(r *Reader, s *Schema, v reflect.Value) {
-	if f.list && v.IsNil() {
-		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
-	}
 	for depth := r.Depth(); r.Child(depth); {
 		if !f.self && r.Name() != f.innerN {
 			r.Unexpected()
@@ -105,6 +102,9 @@ func (f *field) readWrapped(r *Reader, s *Schema, v reflect.Value) {
 		} else {
 			s.read(r, f.codec, f.self, v)
 		}
+	}
+	if f.list && v.IsNil() { // the list is there, and there is nothing in it
+		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	}
 	if f.need && f.list && v.Len() == 0 {
 		r.Incomplete(f.innerN)

@@ -23,6 +23,12 @@ type Reader struct {
 // Violation is how the document breaks its schema, nil if it does not.
 func (r *Reader) Violation() *Violation { return r.violation }
 
+// Forget makes the reader a zero one, which holds on to nothing that it has read.
+func (r *Reader) Forget() {
+	r.Scanner.Forget()
+	r.violation = nil
+}
+
 // Child is [xmlwire.Scanner.Child] up to the first violation.
 func (r *Reader) Child(depth int) bool { return r.violation == nil && r.Scanner.Child(depth) }
 

@@ -90,7 +90,7 @@ func stringText(t reflect.Type) *text {
 
 func parseWord(s string, v reflect.Value) bool {
 	v.SetString(strings.TrimSpace(s))
-	return v.Interface().(interface{ Valid() bool }).Valid()
+	return face[interface{ Valid() bool }](v).Valid()
 }
 
 func appendString(dst []byte, v reflect.Value) []byte { return xmlwire.AppendText(dst, v.String()) }

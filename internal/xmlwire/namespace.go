@@ -44,6 +44,7 @@ func (s *Scanner) bind(a attr) bool {
 	b.space = s.spaceOf(b.uri)
 	s.binds[s.nbind] = b
 	s.nbind++
+	s.most = max(s.most, s.nbind)
 	return true
 }
 

@@ -6,10 +6,15 @@ const (
 	byteOrderMark = "\uFEFF"
 	declOpen      = "<?xml"
 	declClose     = "?>"
+	usualProlog   = `<?xml version="1.0" encoding="utf-8"?>`
 )
 
 // skipProlog passes over a byte order mark and the XML declaration.
 func (s *Scanner) skipProlog() {
+	if strings.HasPrefix(s.doc, usualProlog) {
+		s.pos = len(usualProlog)
+		return
+	}
 	if strings.HasPrefix(s.doc, byteOrderMark) {
 		s.pos = len(byteOrderMark)
 	}

@@ -43,6 +43,14 @@ const (
 //
 // A Scanner is large; keep it on the stack.
 type Scanner struct {
+	progress
+	open  [MaxDepth]element // and behind them the one that was just closed
+	attrs [maxAttrs]attr
+	binds [len(builtIn) + maxDeclarations]binding
+}
+
+// progress is how far a document was read.
+type progress struct {
 	doc    string
 	pos    int // next byte to read
 	at     int // first byte of the current event
@@ -58,13 +66,12 @@ type Scanner struct {
 	nbind  int
 	outer  int // bindings in force outside of the current start tag
 
+	// How much of the arrays below was ever in use, so that forgetting a document need not go through all of them.
+	deepest, widest, most int
+
 	text  string // the current Text event, raw
 	flags charClass
 	cdata bool
-
-	open  [MaxDepth]element // and behind them the one that was just closed
-	attrs [maxAttrs]attr
-	binds [len(builtIn) + maxDeclarations]binding
 }
 
 // element is an open element.
@@ -82,6 +89,15 @@ func (s *Scanner) Init(doc string, spaces []string) {
 	s.doc, s.spaces = doc, spaces
 	s.nbind = copy(s.binds[:], builtIn[:])
 	s.skipProlog()
+}
+
+// Forget makes the scanner a zero one, which holds on to nothing that it has
+// read.
+func (s *Scanner) Forget() {
+	clear(s.open[:s.deepest])
+	clear(s.attrs[:s.widest])
+	clear(s.binds[:max(s.most, len(builtIn))])
+	s.progress = progress{}
 }
 
 // InitLax is like Init, but what Child passes over is only checked for tags that

@@ -186,3 +186,18 @@ func TestParent(t *testing.T) {
 	assert.Equal(t, "a", local)
 	assert.Equal(t, "u", uri)
 }
+
+// A scanner that is used again holds on to nothing that it has read.
+func TestForget(t *testing.T) {
+	t.Parallel()
+	deep := strings.Repeat("<a>", MaxDepth) + strings.Repeat("</a>", MaxDepth)
+	for _, doc := range []string{benchDoc, deep, "", "<a", `<a xmlns:b="c" b="1" c="2"><b:b xmlns:d="e"`, "<?xml?>", deep[:40] + "<b>"} {
+		var s Scanner
+		s.Init(doc, []string{"types"})
+		for s.Next() != EOF {
+		}
+		s.Forget()
+		s.deepest, s.widest, s.most = 0, 0, 0
+		assert.Equal(t, Scanner{}, s, doc)
+	}
+}

@@ -26,6 +26,7 @@ func (s *Scanner) scanStart() Kind {
 	}
 	e := &s.open[s.depth]
 	*e = element{raw: s.doc[s.pos+1 : end], local: local, outer: uint8(s.nbind)}
+	s.deepest = max(s.deepest, s.depth+1)
 	s.outer = s.nbind
 	s.nattr = 0
 	s.pos = end
@@ -149,6 +150,7 @@ func (s *Scanner) addAttr(a attr) bool {
 	}
 	s.attrs[s.nattr] = a
 	s.nattr++
+	s.widest = max(s.widest, s.nattr)
 	return true
 }
 

@@ -25,6 +25,10 @@ func (s *Scanner) Child(depth int) bool {
 	}
 }
 
+// Empty reports whether the element that starts has no content, as <a/> has
+// none.
+func (s *Scanner) Empty() bool { return s.empty }
+
 // skipTo passes over content until only depth elements are open.
 func (s *Scanner) skipTo(depth int) {
 	if s.lax && s.err == nil && s.depth > depth {
