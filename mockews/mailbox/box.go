@@ -18,6 +18,7 @@ type box struct {
 	items   map[uint32]*item // those that somebody has made or changed, by uid
 	next    uint32           // uid of the next new item
 	stamps  uint64           // counts versions, for change keys
+	last    folderName       // the folder whose id was written last
 	journal journal
 	mail    arrivals
 	configs map[configKey]*ews.UserConfiguration

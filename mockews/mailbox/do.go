@@ -17,8 +17,10 @@ func (s *Store) Do(c Call, body ews.Body) (ews.Response, ews.Code) {
 
 // do asks each family of operations whether the request is one of its own.
 func (j *job) do(body ews.Body) ews.Response {
-	for _, family := range []func(ews.Body) ews.Response{j.reading, j.writing, j.folding, j.asking, j.advising, j.conversing, j.personas} {
-		if r := family(body); r != nil {
+	for _, family := range [...]func(*job, ews.Body) ews.Response{
+		(*job).reading, (*job).writing, (*job).folding, (*job).asking, (*job).advising, (*job).conversing, (*job).personas,
+	} {
+		if r := family(j, body); r != nil {
 			return r
 		}
 	}

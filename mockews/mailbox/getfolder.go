@@ -46,7 +46,7 @@ func (p place) showFolder(j *job, shape ews.FolderShape) ews.Object {
 	o := ews.Object{Kind: p.folder.kind}
 	keys := folderShapes()[folderShape{o.Kind, shape.Base}]
 	o.Grow(1 + len(keys) + len(shape.Additional))
-	o.Put(folderIDKey, p.folderID(p.folder))
+	o.Put(folderIDKey, p.nameOf(p.folder))
 	for _, s := range keys {
 		p.putFolder(j, &o, s)
 	}
@@ -100,12 +100,12 @@ func (p place) folderValue(j *job, k ews.Key) any {
 	f := p.folder
 	switch k {
 	case folderIDKey:
-		return p.folderID(f)
+		return p.nameOf(f)
 	case folderParentKey:
 		if f.parent == 0 {
-			return p.folderID(f) // a root is in itself
+			return p.nameOf(f) // a root is in itself
 		}
-		return p.folderID(p.box.folder(f.parent))
+		return p.nameOf(p.box.folder(f.parent))
 	case folderClassKey:
 		return nonEmpty(f.class)
 	case folderNameKey:

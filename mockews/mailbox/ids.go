@@ -101,9 +101,23 @@ func (b *box) knows(kind byte, key string) bool {
 	return key == "" || ok && version <= b.stamps
 }
 
-func (b *box) folderID(f *folder) ews.FolderID {
-	r := reference{mailbox: b.guid, storage: storageItem, folder: f.number}
-	return ews.FolderID{ID: r.encode(), ChangeKey: b.changeKey(folderKey, f.version)}
+func (b *box) folderID(f *folder) ews.FolderID { return b.nameOf(f).(ews.FolderID) }
+
+// nameOf is the id of a folder as the value of a property. The last one is kept: mostly a mailbox is asked for one folder, again and
+// again.
+func (b *box) nameOf(f *folder) any {
+	if b.last.id == nil || b.last.number != f.number || b.last.version != f.version {
+		r := reference{mailbox: b.guid, storage: storageItem, folder: f.number}
+		b.last = folderName{f.number, f.version, ews.FolderID{ID: r.encode(), ChangeKey: b.changeKey(folderKey, f.version)}}
+	}
+	return b.last.id
+}
+
+// folderName is what a version of a folder is called.
+type folderName struct {
+	number  uint32
+	version uint64
+	id      any // an ews.FolderID; nil: nothing is
 }
 
 // itemID names an item. Keep in mind that what an item is named by changes when it is moved.

@@ -27,6 +27,7 @@ type job struct {
 	parts   int      // those that have begun
 	stopped bool     // no further one is carried out
 	opened  []access.Principal
+	room    [1]access.Principal // for opened, since most requests open one mailbox
 	// What the message of the part says beside its code.
 	values []ews.Value
 	text   string
@@ -177,6 +178,9 @@ func (j *job) openMailbox(owner access.Principal) ews.Code {
 	}
 	if len(j.opened) == maxOpened {
 		return j.say(ews.ErrorTooManyObjectsOpened, "Too many concurrent connections opened., Cannot open mailbox.")
+	}
+	if j.opened == nil {
+		j.opened = j.room[:0]
 	}
 	j.opened = append(j.opened, owner)
 	return ews.NoError
