@@ -54,6 +54,7 @@ type exchange struct {
 
 	trouble *fault.Answer   // what stands in for the answer without being injected, nil for nothing
 	ticket  throttle.Ticket // of the budget that is charged
+	unpaged bool            // it searches without a page: only what it finds says whether that is too much
 	budget  Budget
 	parts   int  // how many items the request is about
 	reached int  // and how many of them there was time for,

@@ -5,6 +5,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/access"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/route"
+	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
 // directory is the organisation as the mailboxes see it.
@@ -67,5 +68,11 @@ func (x *exchange) perform(actor route.Principal, request *ews.Request) (ews.Res
 	if response, code := x.notified(call, request.Body); response != nil {
 		return response, code
 	}
-	return x.server.store.Do(call, request.Body)
+	response, code := x.server.store.Do(call, request.Body)
+	if x.unpaged && found(response) > x.ticket.Find {
+		m := tooMuchFound(request.Version)
+		x.budget.Refused, call.Fail = throttle.PartFound, func(int) (ews.Message, bool) { return m, true }
+		return x.server.store.Do(call, request.Body)
+	}
+	return response, code
 }

@@ -32,7 +32,8 @@ func (x *exchange) admit(actor route.Principal, request *ews.Request) *fault.Ans
 	}
 	ask := throttle.Ask{Key: throttle.Key{Owner: actor, Copied: request.Impersonate.Value != ""}}
 	asks(&ask, request.Body)
-	ask.Paged = ask.Paged && !request.Version.Before(ews.Exchange2010_SP1)
+	x.unpaged = ask.Find > 0 && !ask.Paged
+	ask.Paged = x.unpaged || ask.Paged && !request.Version.Before(ews.Exchange2010_SP1)
 	var refusal throttle.Refusal
 	x.ticket, refusal = x.server.governor.Admit(x.hints.Now, ask)
 	if refusal.Part == throttle.PartNone {
@@ -90,6 +91,34 @@ func shorten(request *ews.Request, asked, allowed int) {
 	request.Body = b
 }
 
+// tooMuchFound is the message of a search that would hold too many objects (MS docs: EWS throttling in Exchange).
+func tooMuchFound(version ews.Version) ews.Message {
+	if version != "" && version.Before(ews.Exchange2010_SP1) {
+		return ews.NewMessage(ews.ErrorServerBusy)
+	}
+	return ews.NewMessage(ews.ErrorExceededFindCountLimit)
+}
+
+// found is how many items a search has found.
+func found(response ews.Response) (n int) {
+	r, ok := response.(ews.FindItemResponse)
+	if !ok {
+		return 0
+	}
+	for _, m := range r.Messages {
+		if m.Root == nil {
+			continue
+		}
+		if m.Root.Items != nil {
+			n += len(*m.Root.Items)
+		}
+		for _, g := range m.Root.Groups {
+			n += len(g.Items)
+		}
+	}
+	return n
+}
+
 // parts is how many items a batch has: each waits for the one before.
 func parts(body ews.Body) int {
 	switch b := body.(type) {
@@ -137,11 +166,7 @@ func (s *Server) busy(r throttle.Refusal, version ews.Version) *fault.Answer {
 	case throttle.PartConcurrency:
 		return &fault.Answer{Fault: crowded(r)}
 	case throttle.PartFound:
-		code := ews.ErrorExceededFindCountLimit
-		if version != "" && version.Before(ews.Exchange2010_SP1) {
-			code = ews.ErrorServerBusy
-		}
-		m := ews.NewMessage(code)
+		m := tooMuchFound(version)
 		return &fault.Answer{Message: &m}
 	case throttle.PartSyncs:
 		return &fault.Answer{Message: busyMessage(r)}
