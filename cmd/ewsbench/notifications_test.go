@@ -53,7 +53,7 @@ func TestNotificationsByAnchor(t *testing.T) {
 	t.Parallel()
 	s, err := scenarios.Load(watching)
 	require.NoError(t, err)
-	for seed := uint64(1); seed <= 3; seed++ {
+	for seed := uint64(1); seed <= min(seeds, 3); seed++ {
 		a := virtual{scenario: watching, profile: defaultProfile}.run(t, seed)
 		require.True(t, a.Summary.Valid, a.Summary.Reason)
 		require.Equal(t, results.VerdictPass, a.Summary.Verdict)
