@@ -2,6 +2,8 @@ package mailbox
 
 import (
 	"bytes"
+	"maps"
+	"slices"
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
@@ -9,7 +11,7 @@ import (
 
 // magic begins what ExportItems hands out. Behind it stands the item, then the changed occurrences of a series, as XML: nobody
 // but a server of this kind can read it, as is so with a real one's.
-const magic = "EWSBENCH\x00\x01\x00\x00"
+const magic = "EWSBENCH\x00\x02\x00\x00"
 
 func (j *job) exportItems(b ews.ExportItems) ews.Response {
 	r := ews.ExportItemsResponse{Messages: make([]ews.ExportItemsMessage, len(b.Items))}
@@ -38,9 +40,10 @@ func (p place) export(it *item) []byte {
 }
 
 func (e *exceptions) export() (all []ews.Object) {
-	for instance, props := range e.changed {
+	for _, instance := range slices.Sorted(maps.Keys(e.changed)) {
+		props := e.changed[instance]
 		o := ews.Object{Kind: ews.KindCalendarItem, Properties: props.Clone()}
-		o.Set(ews.Path{URI: "calendar:AppointmentState"}, int(instance)) // a place for the day, which no occurrence has of its own
+		o.Set(originalStart, instance.time()) // which no exception changes
 		all = append(all, o)
 	}
 	return all
@@ -66,16 +69,16 @@ func (j *job) imported(data []byte) *item {
 		case ews.DeletedOccurrences:
 			it.exceptions()
 			for _, d := range v.Deleted {
-				it.changes.deleted = append(it.changes.deleted, dayOf(d.Start))
+				it.changes.deleted = append(it.changes.deleted, momentOf(d.Start))
 			}
 		default:
 			it.props.Set(path, v)
 		}
 	}
 	for _, o := range all[1:] {
-		instance := uint32(o.Int("calendar:AppointmentState"))
-		o.Remove(ews.Path{URI: "calendar:AppointmentState"})
-		it.exceptions().changed[instance] = o.Properties
+		start, _ := timeOf(o.Get(originalStart))
+		o.Remove(originalStart)
+		it.exceptions().changed[momentOf(start)] = o.Properties
 	}
 	return it
 }
@@ -86,7 +89,7 @@ func (it *item) exceptions() *exceptions {
 		it.changes = &exceptions{}
 	}
 	if it.changes.changed == nil {
-		it.changes.changed = map[uint32]ews.Properties{}
+		it.changes.changed = map[moment]ews.Properties{}
 	}
 	return it.changes
 }

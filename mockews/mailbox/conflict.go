@@ -10,7 +10,7 @@ import (
 
 // edit is a property of an item, or of one occurrence of a series, that somebody has changed.
 type edit struct {
-	instance uint32
+	instance moment
 	path     ews.Path
 }
 

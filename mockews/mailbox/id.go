@@ -36,7 +36,7 @@ type reference struct {
 	folder     uint32 // number of the folder, 0 for none
 	item       uint32 // uid of the item, 0 for a folder
 	attachment uint32 // number of the attachment, from 1; 0 for none
-	instance   uint32 // the occurrence of a series, as days since 1970; 0 for none
+	instance   moment // the occurrence of a series; 0 for none
 	thread     thread // of a conversation; of a persona or an object of the directory, its GUID
 }
 
@@ -95,7 +95,7 @@ func (r reference) appendStore(dst []byte) []byte {
 	if r.item != 0 {
 		store[20] = 7
 		binary.LittleEndian.PutUint32(store[offItem:], r.item)
-		binary.LittleEndian.PutUint32(store[offInstance:], r.instance)
+		binary.LittleEndian.PutUint64(store[offInstance:], uint64(r.instance))
 	}
 	return append(dst, store...)
 }
@@ -108,7 +108,7 @@ func fromStore(store []byte, mailbox string) (r reference, ok bool) {
 	r = reference{mailbox: mailbox, storage: storageItem, folder: binary.LittleEndian.Uint32(store[offFolder:])}
 	if len(store) == itemSize {
 		r.item = binary.LittleEndian.Uint32(store[offItem:])
-		r.instance = binary.LittleEndian.Uint32(store[offInstance:])
+		r.instance = moment(binary.LittleEndian.Uint64(store[offInstance:]))
 	}
 	return r, r.encodesTo(store)
 }
@@ -180,7 +180,7 @@ func parse(raw []byte) (r reference, ok bool) {
 	r.folder = binary.LittleEndian.Uint32(store[offFolder:])
 	if len(store) == itemSize {
 		r.item = binary.LittleEndian.Uint32(store[offItem:])
-		r.instance = binary.LittleEndian.Uint32(store[offInstance:])
+		r.instance = moment(binary.LittleEndian.Uint64(store[offInstance:]))
 	}
 	if len(raw) == 0 {
 		return r, r.encodesTo(store)

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,7 +16,7 @@ func references() map[string]reference {
 	return map[string]reference{
 		"folder":     {mailbox: someGUID, storage: storageItem, folder: 13},
 		"item":       {mailbox: someGUID, storage: storageItem, folder: 1, item: 77},
-		"occurrence": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, instance: 20000},
+		"occurrence": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, instance: momentOf(time.Date(2026, 9, 7, 12, 0, 0, 0, time.UTC))},
 		"attachment": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, attachment: 2},
 		"thread":     {mailbox: someGUID, storage: storageConversation, thread: thread{0: 1, 15: 9}},
 		"directory":  {storage: storageDirectory, thread: thread{3: 7}},

@@ -9,7 +9,7 @@ import (
 // is: see derive.
 type item struct {
 	uid, folder uint32
-	instance    uint32 // the day of an occurrence of a series, from 1970; 0 for an item of its own
+	instance    moment // of an occurrence of a series; 0 for an item of its own
 	kind        ews.Kind
 	props       ews.Properties
 	version     uint64             // 0: that of the seed

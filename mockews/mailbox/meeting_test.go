@@ -113,6 +113,69 @@ func TestSeries(t *testing.T) {
 	assert.Equal(t, "Room 2", again[1].Text("calendar:Location"), "and the exception")
 }
 
+// Exceptions and gaps are known by when the pattern has them begin: in Berlin, half past one at night on two days in a row is one day
+// in UTC when clocks are put forward, and an occurrence may be moved to the day of another.
+func TestSeveralOccurrencesADay(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	first := time.Date(2026, 3, 27, 0, 30, 0, 0, time.UTC) // 29 March 00:30 and 23:30 are the third and the fourth
+	at := func(n int) time.Time {
+		return first.Add(time.Duration(n)*24*time.Hour - time.Hour*time.Duration(min(n/3, 1)))
+	}
+	id := me.create(named("calendar"), object(ews.KindCalendarItem, "item:Subject", "night shift", "calendar:Start", first, "calendar:End", first.Add(time.Hour),
+		"calendar:StartTimeZone", ews.TimeZoneDefinition{ID: "W. Europe Standard Time"}, "calendar:Recurrence", ews.Recurrence{
+			Daily: &ews.Pattern{Interval: 1}, Numbered: &ews.Range{StartDate: ews.Date{Time: time.Date(2026, 3, 27, 0, 0, 0, 0, time.UTC)}, NumberOfOccurrences: 6},
+		}))
+	starts := func() (all []time.Time) {
+		view := me.found(named("calendar"), ews.FindItem{Calendar: &ews.CalendarView{Start: first.AddDate(0, 0, -1), End: first.AddDate(0, 0, 30)}})
+		for _, o := range view {
+			if o.Text("item:Subject") == "night shift" {
+				start, _ := o.Get(path("calendar:Start")).(time.Time)
+				all = append(all, start)
+			}
+		}
+		return all
+	}
+	require.Equal(t, []time.Time{at(0), at(1), at(2), at(3), at(4), at(5)}, starts())
+	nth := func(n int) ews.ItemRef { return ews.ItemRef{ID: id.ID, Instance: n} }
+	fourth, code := me.get(nth(4))
+	require.Equal(t, ews.NoError, code)
+	require.Equal(t, ews.NoError, me.delete(ews.HardDelete, nth(4)))
+	assert.Equal(t, []time.Time{at(0), at(1), at(2), at(4), at(5)}, starts(), "the other one of the day in UTC is still there")
+	_, code = me.get(idOf(fourth).Ref())
+	assert.Equal(t, ews.ErrorItemNotFound, code)
+
+	third, code := me.get(nth(3))
+	require.Equal(t, ews.NoError, code)
+	onto := at(4).Add(-2 * time.Hour)
+	_, code = me.set(idOf(third), "AlwaysOverwrite", "calendar:Start", onto, "calendar:End", onto.Add(time.Hour))
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, []time.Time{at(0), at(1), onto, at(4), at(5)}, starts(), "two on one day")
+	require.Equal(t, ews.NoError, me.delete(ews.HardDelete, nth(5)))
+	assert.Equal(t, []time.Time{at(0), at(1), onto, at(5)}, starts(), "the one that was moved there is not the one that is deleted")
+
+	master, code := me.get(id.Ref())
+	require.Equal(t, ews.NoError, code)
+	gaps, _ := master.Get(path("calendar:DeletedOccurrences")).(ews.DeletedOccurrences)
+	assert.Equal(t, []ews.DeletedOccurrence{{Start: at(3)}, {Start: at(4)}}, gaps.Deleted)
+	changed, _ := master.Get(path("calendar:ModifiedOccurrences")).(ews.Occurrences)
+	require.Len(t, changed.Occurrences, 1)
+	assert.Equal(t, []time.Time{at(2), onto}, []time.Time{changed.Occurrences[0].OriginalStart, changed.Occurrences[0].Start})
+
+	exported, code := do[ews.ExportItemsResponse](me, ews.ExportItems{Items: []ews.ItemID{id}})
+	require.Equal(t, ews.NoError, code)
+	require.Equal(t, ews.NoError, me.delete(ews.HardDelete, id.Ref()))
+	up, code := do[ews.UploadItemsResponse](me, ews.UploadItems{Items: []ews.UploadItem{{Action: "CreateNew", Folder: named("calendar"), Data: *exported.Messages[0].Data}}})
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, []time.Time{at(0), at(1), onto, at(5)}, starts(), "an export keeps them apart")
+
+	later := first.Add(time.Hour)
+	_, code = me.set(*up.Messages[0].ID, "AlwaysOverwrite", "calendar:Start", later, "calendar:End", later.Add(time.Hour))
+	require.Equal(t, ews.NoError, code)
+	assert.Len(t, starts(), 6, "a series that begins at another time has none of the old exceptions")
+}
+
 // Automatic replies go to each sender once, and only while they are on.
 func TestOofReplies(t *testing.T) {
 	t.Parallel()

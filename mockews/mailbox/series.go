@@ -9,10 +9,10 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/calendar"
 )
 
-// exceptions are the occurrences of a series that are not as the pattern has them, by the day that the pattern gives them.
+// exceptions are the occurrences of a series that are not as the pattern has them, by the instant at which that has them begin.
 type exceptions struct {
-	changed map[uint32]ews.Properties
-	deleted []uint32
+	changed map[moment]ews.Properties
+	deleted []moment
 }
 
 func (e *exceptions) clone() *exceptions {
@@ -21,8 +21,33 @@ func (e *exceptions) clone() *exceptions {
 
 const day = 24 * time.Hour
 
-// dayOf names an occurrence by the day on which the pattern has it begin, in UTC.
-func dayOf(t time.Time) uint32 { return uint32(t.Unix() / int64(day/time.Second)) }
+// originalStart is the property that says the instant.
+var originalStart = ews.Path{URI: "calendar:OriginalStart"}
+
+// moment names an occurrence by when the pattern has it begin: in seconds, from the zero time on. A day would not do: two begin on
+// the same one in UTC when clocks are put forward around midnight.
+type moment int64
+
+func momentOf(t time.Time) moment { return moment(t.Unix() - time.Time{}.Unix()) }
+
+func (i moment) time() time.Time { return time.Unix(int64(i)+time.Time{}.Unix(), 0).UTC() }
+
+// maxMoment is later than any occurrence is.
+func maxMoment() moment { return momentOf(time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)) }
+
+// slot is the occurrence that begins at an instant, as the pattern has it; false if there is none.
+func (i moment) slot(s calendar.Series) (calendar.Slot, bool) {
+	if i <= 0 || i > maxMoment() {
+		return calendar.Slot{}, false // nothing that a server has named
+	}
+	from := i.time()
+	for _, slot := range s.Between(from, from.Add(time.Second)) {
+		if momentOf(slot.Start) == i {
+			return slot, true
+		}
+	}
+	return calendar.Slot{}, false
+}
 
 // series is the pattern of an item, false if it is no series.
 func (it *item) series() (calendar.Series, bool) {
@@ -49,7 +74,7 @@ func zoneOf(it *item) *time.Location {
 
 // member is the item that a reference means: itself, an occurrence of it, or, for a reference to the series of an occurrence,
 // the series.
-func (b *box) member(it *item, instance uint32, ref ews.ItemRef) (*item, ews.Code) {
+func (b *box) member(it *item, instance moment, ref ews.ItemRef) (*item, ews.Code) {
 	s, recurs := it.series()
 	switch {
 	case ref.Master && instance == 0:
@@ -59,41 +84,35 @@ func (b *box) member(it *item, instance uint32, ref ews.ItemRef) (*item, ews.Cod
 	case !recurs:
 		return nil, "ErrorCalendarCannotUseIdForOccurrenceId"
 	}
-	var slot calendar.Slot
-	ok := false
 	if ref.Instance > 0 {
-		if slot, ok = s.Nth(ref.Instance); !ok {
+		slot, ok := s.Nth(ref.Instance)
+		switch {
+		case !ok:
 			return nil, "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange"
-		}
-		if it.isDeleted(dayOf(slot.Start)) {
+		case it.isDeleted(momentOf(slot.Start)):
 			return nil, "ErrorCalendarOccurrenceIsDeletedFromRecurrence"
 		}
-	} else {
-		from := time.Unix(int64(instance)*int64(day/time.Second), 0).UTC()
-		for _, slot = range s.Between(from, from.Add(day)) {
-			if ok = dayOf(slot.Start) == instance && !it.isDeleted(instance); ok {
-				break
-			}
-		}
-		if !ok {
-			return nil, ews.ErrorItemNotFound
-		}
+		return it.occurrence(slot), ews.NoError
+	}
+	slot, ok := instance.slot(s)
+	if !ok || it.isDeleted(instance) {
+		return nil, ews.ErrorItemNotFound
 	}
 	return it.occurrence(slot), ews.NoError
 }
 
-func (it *item) isDeleted(instance uint32) bool {
+func (it *item) isDeleted(instance moment) bool {
 	return it.changes != nil && slices.Contains(it.changes.deleted, instance)
 }
 
 // occurrence is one of a series as an item of its own: as the series, but for its times and for what somebody has changed.
 func (it *item) occurrence(slot calendar.Slot) *item {
 	o := it.clone()
-	o.instance, o.changes = dayOf(slot.Start), nil
+	o.instance, o.changes = momentOf(slot.Start), nil
 	o.props.Remove(ews.Path{URI: "calendar:Recurrence"})
 	o.set("calendar:Start", slot.Start)
 	o.set("calendar:End", slot.End)
-	o.set("calendar:OriginalStart", slot.Start)
+	o.props.Set(originalStart, slot.Start)
 	o.set("calendar:RecurrenceId", slot.Start)
 	o.set("calendar:CalendarItemType", ews.AnOccurrence)
 	if it.changes != nil {
@@ -107,6 +126,20 @@ func (it *item) occurrence(slot calendar.Slot) *item {
 	return o
 }
 
+// settle lets go of the exceptions of which the pattern, or the zone, has no occurrence any more, after a change of the series.
+func (it *item) settle() {
+	s, recurs := it.series()
+	if !recurs || it.changes == nil {
+		return
+	}
+	gone := func(i moment) bool {
+		_, ok := i.slot(s)
+		return !ok
+	}
+	it.changes.deleted = slices.DeleteFunc(it.changes.deleted, gone)
+	maps.DeleteFunc(it.changes.changed, func(i moment, _ ews.Properties) bool { return gone(i) })
+}
+
 // replaceOccurrence keeps what has changed of an occurrence, with its series.
 func (b *box) replaceOccurrence(was, it *item) {
 	master := b.item(b.folder(it.folder), it.uid)
@@ -115,7 +148,7 @@ func (b *box) replaceOccurrence(was, it *item) {
 		changed.changes = &exceptions{}
 	}
 	if changed.changes.changed == nil {
-		changed.changes.changed = map[uint32]ews.Properties{}
+		changed.changes.changed = map[moment]ews.Properties{}
 	}
 	kept := changed.changes.changed[it.instance]
 	kept = kept.Clone()
@@ -183,7 +216,7 @@ func (it *item) spread(from, to time.Time) (all []*item) {
 	}
 	const slack = 31 * day // an exception may lie that far from where the pattern has it
 	for _, slot := range s.Between(from.Add(-slack), to.Add(slack)) {
-		if it.isDeleted(dayOf(slot.Start)) {
+		if it.isDeleted(momentOf(slot.Start)) {
 			continue
 		}
 		if o := it.occurrence(slot); o.overlaps(from, to) {
@@ -219,11 +252,8 @@ func (b *box) modifiedOccurrences(it *item) any {
 	}
 	var all ews.Occurrences
 	for _, instance := range slices.Sorted(maps.Keys(it.changes.changed)) {
-		from := time.Unix(int64(instance)*int64(day/time.Second), 0).UTC()
-		for _, slot := range s.Between(from, from.Add(day)) {
-			if dayOf(slot.Start) == instance {
-				all.Occurrences = append(all.Occurrences, b.edge(it, slot, true).(ews.Occurrence))
-			}
+		if slot, ok := instance.slot(s); ok {
+			all.Occurrences = append(all.Occurrences, b.edge(it, slot, true).(ews.Occurrence))
 		}
 	}
 	return all
@@ -236,11 +266,8 @@ func (it *item) deletedOccurrences() any {
 	}
 	var all ews.DeletedOccurrences
 	for _, instance := range it.changes.deleted {
-		from := time.Unix(int64(instance)*int64(day/time.Second), 0).UTC()
-		for _, slot := range s.Between(from, from.Add(day)) {
-			if dayOf(slot.Start) == instance {
-				all.Deleted = append(all.Deleted, ews.DeletedOccurrence{Start: slot.Start})
-			}
+		if slot, ok := instance.slot(s); ok {
+			all.Deleted = append(all.Deleted, ews.DeletedOccurrence{Start: slot.Start})
 		}
 	}
 	return all
