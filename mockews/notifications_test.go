@@ -344,6 +344,7 @@ func TestPush(t *testing.T) {
 	hello := <-got
 	assert.Contains(t, hello, "<m:SendNotificationResponseMessage ResponseClass=\"Success\">")
 	assert.Contains(t, hello, "<t:StatusEvent>")
+	assert.Contains(t, hello, `<t:RequestServerVersion Version="Exchange2013"`, "a listener is told the version")
 	assert.Contains(t, hello, "<t:SubscriptionId>"+id)
 	o, _ := do(t, s, target, ews.Unsubscribe{ID: id})
 	assert.Equal(t, ews.ErrorInvalidPullSubscriptionID, o.Code(), "for pull and streaming only")

@@ -124,3 +124,15 @@ func TestIdleStreamExpires(t *testing.T) {
 		assert.Contains(t, listen(), "ErrorSubscriptionNotFound")
 	})
 }
+
+// A Subscribe holds exactly one kind of subscription (MS docs: Subscribe).
+func TestOneKindOfSubscription(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, profile(t, "ideal"))
+	both := pull(10)
+	both.Streaming = streaming().Streaming
+	for _, b := range []ews.Subscribe{{}, both} {
+		o, body := do(t, s, target, b)
+		assert.Equal(t, ews.ErrorInvalidSubscriptionRequest, o.Code(), "%s", body)
+	}
+}

@@ -227,19 +227,32 @@ func (j *job) setHabit(owner, user access.Principal, u ews.DelegateUser) {
 	b.habits[user] = h
 }
 
+// forgetDelegate takes away all that somebody has as a delegate, of which parts may have been left behind (MS docs: Handling
+// delegation-related errors in EWS in Exchange): the right to send on the owner's behalf is one of them.
+func (j *job) forgetDelegate(owner, user access.Principal, d access.Delegate) {
+	_ = j.guard.Change(func(g *access.Grants) error {
+		g.Delegates = slices.DeleteFunc(g.Delegates, j.sameDelegate(d))
+		g.SendOnBehalf = slices.DeleteFunc(g.SendOnBehalf, func(s access.SendGrant) bool {
+			return strings.EqualFold(s.Mailbox, d.Mailbox) && strings.EqualFold(s.User, d.User)
+		})
+		return nil
+	})
+	b := j.box(owner)
+	b.lock()
+	defer b.mu.Unlock()
+	delete(b.habits, user)
+}
+
 func (j *job) removeDelegate(b ews.RemoveDelegate) ews.Response {
 	r := ews.DelegateResponse{Of: b.Op()}
 	j.delegating(&r, b.Mailbox.Address, func(owner access.Principal) ews.Code {
 		for _, id := range b.Users {
 			j.one(&r, func(*ews.DelegateMessage) ews.Code {
-				_, d, code := j.delegate(owner, id)
+				user, d, code := j.delegate(owner, id)
 				if code != ews.NoError {
 					return code
 				}
-				_ = j.guard.Change(func(g *access.Grants) error {
-					g.Delegates = slices.DeleteFunc(g.Delegates, j.sameDelegate(d))
-					return nil
-				})
+				j.forgetDelegate(owner, user, d)
 				return ews.NoError
 			})
 		}

@@ -148,6 +148,10 @@ func (b *box) event(t ews.EventType, c change) ews.Event {
 		e.Folder = &id
 	}
 	e.Parent = &parent
+	if f := b.folder(c.folder); t == ews.ModifiedEvent && e.Folder != nil && f != nil {
+		_, unread := b.count(f)
+		e.Unread = &unread // as it is now: a journal keeps no counts
+	}
 	if t != ews.MovedEvent && t != ews.CopiedEvent {
 		return e
 	}

@@ -195,3 +195,131 @@ func TestPermissionLevels(t *testing.T) {
 	}
 	assert.Equal(t, access.LevelCustom, guard.Permission(2, 1, "inbox").Level())
 }
+
+// Who has a permission twice, and what a folder shows of its permissions: to those who ask for them by name alone, from 2013 on.
+func TestPermissionSets(t *testing.T) {
+	t.Parallel()
+	s, guard := newStore(t, 3, noGrants)
+	me := as(t, s, 1)
+	set := func(all ...ews.Permission) ews.Code {
+		_, code := do[ews.UpdateFolderResponse](me, ews.UpdateFolder{Changes: []ews.FolderUpdates{{ID: named("inbox"), Updates: []ews.FieldUpdate{
+			{Kind: ews.SetField, Path: path("folder:PermissionSet"), Object: object(ews.KindFolder, "folder:PermissionSet", ews.PermissionSet{Permissions: all})},
+		}}}})
+		return code
+	}
+	by := func(id ews.UserID) ews.Permission { return ews.Permission{UserID: id, Level: "Reviewer"} }
+	address, sid := ews.UserID{PrimarySmtpAddress: "user2@contoso.com"}, ews.UserID{SID: "S-1-5-2"}
+	everybody := ews.UserID{DistinguishedUser: access.Default}
+	before := guard.Grants()
+	assert.Equal(t, ews.Code("ErrorDuplicateUserIdsSpecified"), set(by(address), by(address)))
+	assert.Equal(t, ews.Code("ErrorDuplicateUserIdsSpecified"), set(by(address), by(sid)), "one user by two names")
+	assert.Equal(t, ews.Code("ErrorDuplicateUserIdsSpecified"), set(by(everybody), by(everybody)))
+	assert.Equal(t, before, guard.Grants(), "nothing has changed")
+	require.Equal(t, ews.NoError, set(by(everybody), by(sid)))
+	assert.Equal(t, access.LevelReviewer, guard.Permission(2, 1, "inbox").Level())
+
+	for _, version := range []ews.Version{ews.Exchange2013, ews.Exchange2013_SP1, ews.Exchange2016} {
+		me.call.Version = version
+		shown := func(shape ews.FolderShape) any {
+			r, code := do[ews.GetFolderResponse](me, ews.GetFolder{Shape: shape, Folders: []ews.FolderID{named("inbox")}})
+			require.Equal(t, ews.NoError, code)
+			return r.Messages[0].Folders[0].Get(path("folder:PermissionSet"))
+		}
+		assert.Nil(t, shown(ews.FolderShape{Base: ews.ShapeAllProperties}), "%s: not part of AllProperties", version)
+		assert.NotNil(t, shown(ews.FolderShape{Base: ews.ShapeAllProperties, Additional: []ews.Path{path("folder:PermissionSet")}}))
+	}
+}
+
+// The delegate operations, row by row: codes and texts, an outer success over inner failures, and nothing left of who was removed.
+func TestDelegateOperations(t *testing.T) {
+	t.Parallel()
+	const owner, one = "user1@contoso.com", "user2@contoso.com"
+	s, guard := newStore(t, 4, access.Grants{SendOnBehalf: []access.SendGrant{{Mailbox: owner, User: one}, {Mailbox: owner, User: "user3@contoso.com"}}})
+	me := as(t, s, 1)
+	box, yes := ews.Mailbox{Address: owner}, true
+	add := func(address string, p *ews.DelegatePermissions) ews.DelegateResponse {
+		r, _ := do[ews.DelegateResponse](me, ews.AddDelegate{Mailbox: box, Users: []ews.DelegateUser{
+			{UserID: ews.UserID{PrimarySmtpAddress: address}, Permissions: p, ReceiveCopies: &yes, ViewPrivate: &yes},
+		}})
+		require.Len(t, r.Users, 1)
+		assert.NotEqual(t, ews.Error, r.Class, "the answer as a whole succeeds")
+		assert.Empty(t, r.Deliver, "GetDelegate alone says who gets meeting requests")
+		return r
+	}
+	require.Empty(t, add(one, nil).Users[0].Code)
+	for _, c := range []struct {
+		name, address, level string
+		want                 ews.Code
+		text                 string
+	}{
+		{"ErrorDelegateAlreadyExists", one, "", "ErrorDelegateAlreadyExists", "The user is already a delegate for the mailbox."},
+		{"ErrorDelegateCannotAddOwner", owner, "", "ErrorDelegateCannotAddOwner", "This is an invalid operation. Cannot add owner as delegate."},
+		{"ErrorDelegateNoUser", "nobody@contoso.com", "", "ErrorDelegateNoUser", "The delegate does not map to a user in the Active Directory."},
+		{"ErrorDelegateValidationFailed: Custom is for reading", "user4@contoso.com", "Custom", "ErrorDelegateValidationFailed", ""},
+	} {
+		m := add(c.address, &ews.DelegatePermissions{Calendar: c.level}).Users[0]
+		assert.Equal(t, ews.Error, m.Class, c.name)
+		assert.Equal(t, c.want, m.Code, c.name)
+		if c.text != "" {
+			assert.Equal(t, c.text, m.Text, c.name)
+		}
+	}
+	get := func() ews.DelegateResponse {
+		r, _ := do[ews.DelegateResponse](me, ews.GetDelegate{Permissions: true, Mailbox: box})
+		return r
+	}
+	r := get()
+	require.Len(t, r.Users, 1)
+	assert.Equal(t, "DelegatesAndSendInformationToMe", r.Deliver)
+	u := r.Users[0].User
+	assert.Equal(t, ews.UserID{SID: "S-1-5-2", PrimarySmtpAddress: one, DisplayName: "User 2"}, u.UserID)
+	assert.Equal(t, ews.DelegatePermissions{Calendar: "None", Tasks: "None", Inbox: "None", Contacts: "None", Notes: "None", Journal: "None"}, *u.Permissions)
+
+	remove := func() ews.DelegateMessage {
+		r, _ := do[ews.DelegateResponse](me, ews.RemoveDelegate{Mailbox: box, Users: []ews.UserID{{PrimarySmtpAddress: one}}})
+		require.Len(t, r.Users, 1)
+		return r.Users[0]
+	}
+	assert.Empty(t, remove().Code)
+	assert.Empty(t, get().Users)
+	assert.Equal(t, []access.SendGrant{{Mailbox: owner, User: "user3@contoso.com"}}, guard.Grants().SendOnBehalf, "what was left behind of a delegate goes too")
+	gone := remove()
+	assert.Equal(t, ews.Code("ErrorNotDelegate"), gone.Code)
+	assert.Equal(t, "The user is not a delegate for the mailbox.", gone.Text)
+	_, _ = do[ews.DelegateResponse](me, ews.AddDelegate{Mailbox: box, Users: []ews.DelegateUser{{UserID: ews.UserID{PrimarySmtpAddress: one}}}})
+	again := get().Users[0].User
+	assert.False(t, *again.ReceiveCopies || *again.ViewPrivate, "nothing of the first time is left")
+}
+
+// A folder that has changed tells how many unread items it has.
+func TestUnreadCountOfAnEvent(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 2, noGrants)
+	me := as(t, s, 1)
+	w, _ := s.Watch(me.call, ews.Subscription{All: true, Events: []ews.EventType{ews.ModifiedEvent}})
+	since := s.Now(1)
+	id := me.note(named("drafts"), "changed")
+	_, code := me.set(id, "AlwaysOverwrite", "item:Subject", "changed again")
+	require.Equal(t, ews.NoError, code)
+	r, code := do[ews.CreateFolderResponse](me, ews.CreateFolder{Parent: ews.TargetFolder{ID: named("msgfolderroot")}, Folders: []ews.Object{object(ews.KindFolder, "folder:DisplayName", "mine")}})
+	require.Equal(t, ews.NoError, code)
+	folder, _ := r.Messages[0].Folders[0].Get(path("folder:FolderId")).(ews.FolderID)
+	o := object(ews.KindMessage, "item:Subject", "unread", "message:IsRead", false)
+	me.create(folder, o)
+	_, code = do[ews.UpdateFolderResponse](me, ews.UpdateFolder{Changes: []ews.FolderUpdates{{ID: folder, Updates: []ews.FieldUpdate{
+		{Kind: ews.SetField, Path: path("folder:DisplayName"), Object: object(ews.KindFolder, "folder:DisplayName", "renamed")},
+	}}}})
+	require.Equal(t, ews.NoError, code)
+	heard, ok := s.Listen(w, since, 50)
+	require.True(t, ok)
+	var counts []int
+	for _, e := range heard.Events {
+		if e.Item != nil {
+			assert.Nil(t, e.Unread, "an item has none")
+			continue
+		}
+		require.NotNil(t, e.Unread)
+		counts = append(counts, *e.Unread)
+	}
+	assert.Equal(t, []int{1}, counts)
+}

@@ -41,6 +41,7 @@ type Hub struct {
 	serial  uint64
 	all     map[string]*subscription
 	byOwner map[access.Principal]map[*subscription]bool
+	swept   int                              // how many there were after the last sweep
 	mail    map[access.Principal]*time.Timer // until mail arrives by itself with those to whom somebody listens
 }
 
@@ -121,13 +122,26 @@ func (h *Hub) drop(s *subscription) {
 	}
 }
 
-// sweep drops what has expired. The lock is held.
+// fewSubscriptions are swept at no cost that anybody notices.
+const fewSubscriptions = 64
+
+// sweep drops what has expired, once there are twice as many as the last time: so each subscription pays for looking at two, and no
+// more are kept than twice those that live, or were alive at the last sweep. The lock is held.
 func (h *Hub) sweep(now time.Time) {
+	if len(h.all) < max(fewSubscriptions, 2*h.swept) {
+		return
+	}
+	h.sweepAll(now)
+}
+
+// sweepAll drops what has expired. The lock is held.
+func (h *Hub) sweepAll(now time.Time) {
 	for _, s := range h.all {
 		if s.stream == nil && s.kind != Push && now.After(s.expires) {
 			h.drop(s)
 		}
 	}
+	h.swept = len(h.all)
 }
 
 // find is the subscription of that id, for somebody who asks a back end. The lock is held.

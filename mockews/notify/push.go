@@ -23,24 +23,20 @@ func (h *Hub) push(s *subscription, sub ews.Subscription) {
 	if frequency == 0 {
 		frequency = defaultFrequency * time.Minute
 	}
-	h.send(s, sub.URL, frequency) // the first one says that there is a subscription
 	status := time.NewTimer(frequency)
 	defer status.Stop()
-	for {
+	for h.send(s, sub.URL, frequency) { // the first one says that there is a subscription
+		status.Reset(frequency)
 		select {
 		case <-s.stop:
 			return
 		case <-s.stream.Woken:
 		case <-status.C:
 		}
-		status.Reset(frequency)
-		if !h.send(s, sub.URL, frequency) {
-			h.mu.Lock()
-			h.drop(s)
-			h.mu.Unlock()
-			return
-		}
 	}
+	h.mu.Lock()
+	h.drop(s)
+	h.mu.Unlock()
 }
 
 // send delivers what there is to tell, however often it takes. It is false for a listener that is not to be reached or wants no

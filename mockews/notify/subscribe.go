@@ -46,15 +46,8 @@ func (h *Hub) Subscribe(a Asker, b ews.Subscribe) ews.SubscribeMessage {
 
 // admit counts the subscription and begins to listen.
 func (h *Hub) admit(a Asker, s *subscription, sub *ews.Subscription) ews.SubscribeMessage {
-	h.mu.Lock()
-	h.sweep(time.Now())
-	h.mu.Unlock()
-	if a.Admit != nil {
-		ended, ok := a.Admit()
-		if !ok {
-			return failed(ews.ErrorExceededSubscriptionCount)
-		}
-		s.ended = ended
+	if !h.room() || !s.counted(a) && (!h.clear() || !s.counted(a)) {
+		return failed(ews.ErrorExceededSubscriptionCount)
 	}
 	h.add(s)
 	out := ews.SubscribeMessage{ID: s.id}
@@ -68,12 +61,51 @@ func (h *Hub) admit(a Asker, s *subscription, sub *ews.Subscription) ews.Subscri
 	return out
 }
 
+// mostSubscriptions is how many there may be at once where no policy says less, so that a client that never ends its own does not
+// take all memory.
+const mostSubscriptions = 1 << 18
+
+// room sweeps if it is time to, and reports whether there may be one more.
+func (h *Hub) room() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.sweep(time.Now())
+	return len(h.all) < mostSubscriptions
+}
+
+// clear sweeps now, since places are wanted that what has expired still takes. It is true if that has made room.
+func (h *Hub) clear() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	before := len(h.all)
+	h.sweepAll(time.Now())
+	return len(h.all) < before
+}
+
+// counted takes a place in the budget of who asks, false if there is none.
+func (s *subscription) counted(a Asker) (ok bool) {
+	if a.Admit == nil {
+		return true
+	}
+	s.ended, ok = a.Admit()
+	return ok
+}
+
 func failed(code ews.Code) ews.SubscribeMessage {
 	return ews.SubscribeMessage{Message: ews.NewMessage(code)}
 }
 
+// kindOf is the one kind of subscription that a request asks for, nil if it asks for none or for more (MS docs: Subscribe).
 func kindOf(b ews.Subscribe) (Kind, *ews.Subscription) {
+	asked := 0
+	for _, sub := range []*ews.Subscription{b.Pull, b.Push, b.Streaming} {
+		if sub != nil {
+			asked++
+		}
+	}
 	switch {
+	case asked != 1:
+		return 0, nil
 	case b.Pull != nil:
 		return Pull, b.Pull
 	case b.Push != nil:
