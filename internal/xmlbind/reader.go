@@ -23,7 +23,7 @@ type Reader struct {
 // Violation is how the document breaks its schema, nil if it does not.
 func (r *Reader) Violation() *Violation { return r.violation }
 
-// Forget makes the reader a zero one, which holds on to nothing that it has read.
+// Forget makes the reader ready for another Init. It holds on to nothing that it has read.
 func (r *Reader) Forget() {
 	r.Scanner.Forget()
 	r.violation = nil

@@ -52,11 +52,11 @@ func scan(doc string) ([]token, error) {
 
 func attrsOf(s *Scanner) (attrs []xml.Attr) {
 	for _, a := range s.attrs[:s.nattr] {
-		name := xml.Name{Local: a.raw[a.local:]}
+		name := xml.Name{Local: s.part(a.raw)[a.local:]}
 		if a.local > 0 {
-			name.Space = s.lookup(prefixOf(a.raw, a.local)).uri
+			name.Space = s.binds[s.lookup(s.prefix(a.raw, a.local))].uri
 		}
-		attrs = append(attrs, xml.Attr{Name: name, Value: unescape(a.value, a.flags)})
+		attrs = append(attrs, xml.Attr{Name: name, Value: unescape(s.part(a.value), a.flags)})
 	}
 	return attrs
 }

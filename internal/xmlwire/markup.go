@@ -75,7 +75,7 @@ func (s *Scanner) scanEnd() Kind {
 		s.fail("end tag without a start tag")
 		return EOF
 	}
-	raw := s.open[s.depth-1].raw
+	raw := s.part(s.open[s.depth-1].raw)
 	rest := s.doc[s.pos+2:]
 	if !strings.HasPrefix(rest, raw) {
 		s.fail("end tag does not match <%s>", raw)

@@ -15,18 +15,33 @@ var builtIn = [...]binding{
 	{prefix: "xml", uri: "http://www.w3.org/XML/1998/namespace", space: OtherSpace},
 }
 
-// isDeclaration reports whether a is xmlns="..." or xmlns:p="...".
-func isDeclaration(a attr) bool {
-	return a.raw == "xmlns" || strings.HasPrefix(a.raw, "xmlns:")
+// isDeclaration reports whether an attribute of that name is xmlns="..." or
+// xmlns:p="...".
+func isDeclaration(name string) bool {
+	return strings.HasPrefix(name, "xmlns") && (len(name) == len("xmlns") || name[len("xmlns")] == ':')
 }
 
-// bind takes a namespace declaration of the current start tag. It is in force
-// until pop puts the number of bindings back.
-func (s *Scanner) bind(a attr) bool {
-	b := binding{uri: unescape(a.value, a.flags)}
+// declare takes a namespace declaration. Those of the namespaces that the
+// scanner was made for need no further look.
+func (s *Scanner) declare(a *attr, name string) bool {
+	b := binding{uri: s.part(a.value)}
 	if a.local > 0 {
-		b.prefix = a.raw[a.local:]
+		b.prefix = name[a.local:]
 	}
+	if b.space = s.spaceOf(b.uri); b.space <= NoSpace {
+		if !s.judgeValue(a) {
+			return false
+		}
+		b.uri = unescape(b.uri, a.flags)
+		b.space = s.spaceOf(b.uri)
+	}
+	s.pos = int(a.value.to) + 1
+	return s.bind(b)
+}
+
+// bind puts a declaration of the current start tag in force, until pop puts the
+// number of bindings back.
+func (s *Scanner) bind(b binding) bool {
 	switch {
 	case s.declared(b.prefix):
 		s.fail("namespace prefix %q declared twice", b.prefix)
@@ -41,7 +56,6 @@ func (s *Scanner) bind(a attr) bool {
 		s.fail("more than %d namespace declarations", maxDeclarations)
 		return false
 	}
-	b.space = s.spaceOf(b.uri)
 	s.binds[s.nbind] = b
 	s.nbind++
 	s.most = max(s.most, s.nbind)
@@ -74,36 +88,36 @@ func (s *Scanner) spaceOf(uri string) Space {
 // resolve gives e its namespace and checks the prefixes of its attributes. It
 // runs when the whole tag was read, since a declaration may follow its use.
 func (s *Scanner) resolve(e *element) bool {
-	b := s.lookup(prefixOf(e.raw, e.local))
-	if b == nil {
+	i := s.lookup(s.prefix(e.raw, e.local))
+	if i < 0 {
 		return false
 	}
-	e.uri, e.space = b.uri, b.space
+	e.bound, e.space = uint8(i), s.binds[i].space
 	for i := range s.attrs[:s.nattr] {
 		a := &s.attrs[i]
-		if a.local > 0 && s.lookup(prefixOf(a.raw, a.local)) == nil {
+		if a.local > 0 && s.lookup(s.prefix(a.raw, a.local)) < 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// prefixOf returns the prefix of a name whose local part begins at local.
-func prefixOf(raw string, local int32) string {
+// prefix returns the prefix of a name whose local part begins at local.
+func (s *Scanner) prefix(raw span, local int32) string {
 	if local == 0 {
 		return ""
 	}
-	return raw[:local-1]
+	return s.doc[raw.from : raw.from+local-1]
 }
 
-// lookup finds the binding of prefix that is in force. That there is none is an
-// error.
-func (s *Scanner) lookup(prefix string) *binding {
+// lookup finds the binding of prefix that is in force, in binds. That there is
+// none is an error, and -1.
+func (s *Scanner) lookup(prefix string) int {
 	for i := s.nbind - 1; i >= 0; i-- {
 		if s.binds[i].prefix == prefix {
-			return &s.binds[i]
+			return i
 		}
 	}
 	s.fail("namespace prefix %q is not declared", prefix)
-	return nil
+	return -1
 }

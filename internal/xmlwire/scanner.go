@@ -1,6 +1,7 @@
 package xmlwire
 
 import (
+	"math"
 	"strings"
 	"unsafe"
 )
@@ -66,8 +67,7 @@ type progress struct {
 	nbind  int
 	outer  int // bindings in force outside of the current start tag
 
-	// How much of the arrays below was ever in use, so that forgetting a document need not go through all of them.
-	deepest, widest, most int
+	most int // bindings that were in force at once, so that forgetting them need not go through all places
 
 	text  string // the current Text event, raw
 	flags charClass
@@ -76,26 +76,35 @@ type progress struct {
 
 // element is an open element.
 type element struct {
-	raw   string // as written, with its prefix
-	uri   string
+	raw   span  // as written, with its prefix
 	local int32 // where the local name begins in raw
+	bound uint8 // what its prefix stands for, in binds
 	space Space
 	outer uint8 // bindings in force outside of the element
 }
+
+// span is a part of the document. What is kept of each tag are spans and no
+// strings: they hold on to nothing, and writing them needs no collector to know.
+type span struct{ from, to int32 }
+
+func (s *Scanner) part(p span) string { return s.doc[p.from:p.to] }
 
 // Init makes a zero Scanner ready to read doc. It tells the namespaces with
 // these URIs apart, see Space.
 func (s *Scanner) Init(doc string, spaces []string) {
 	s.doc, s.spaces = doc, spaces
 	s.nbind = copy(s.binds[:], builtIn[:])
+	if len(doc) > math.MaxInt32 {
+		s.fail("the document is too long")
+		return
+	}
 	s.skipProlog()
 }
 
-// Forget makes the scanner a zero one, which holds on to nothing that it has
-// read.
+// Forget makes the scanner ready for another Init. It holds on to nothing that
+// it has read.
 func (s *Scanner) Forget() {
-	clear(s.open[:s.deepest])
-	clear(s.attrs[:s.widest])
+	s.open[0] = element{} // which is the current one before the first
 	clear(s.binds[:max(s.most, len(builtIn))])
 	s.progress = progress{}
 }
@@ -123,16 +132,15 @@ func (s *Scanner) Err() error {
 func (s *Scanner) Depth() int { return s.depth }
 
 // Local returns the local name of the current element.
-func (s *Scanner) Local() string {
-	e := &s.open[s.cur]
-	return e.raw[e.local:]
-}
+func (s *Scanner) Local() string { return s.local(&s.open[s.cur]) }
+
+func (s *Scanner) local(e *element) string { return s.doc[e.raw.from+e.local : e.raw.to] }
 
 // Space returns the namespace of the current element.
 func (s *Scanner) Space() Space { return s.open[s.cur].space }
 
 // URI returns the namespace URI of the current element.
-func (s *Scanner) URI() string { return s.open[s.cur].uri }
+func (s *Scanner) URI() string { return s.binds[s.open[s.cur].bound].uri }
 
 // Parent returns the name of the element around the one that starts; nothing
 // for the root.
@@ -141,7 +149,7 @@ func (s *Scanner) Parent() (local, uri string) {
 		return "", ""
 	}
 	e := &s.open[s.cur-1]
-	return e.raw[e.local:], e.uri
+	return s.local(e), s.binds[e.bound].uri
 }
 
 // Is reports whether the current element has this name.
@@ -178,7 +186,7 @@ func (s *Scanner) Next() Kind {
 func (s *Scanner) finish() Kind {
 	switch {
 	case s.depth > 0:
-		s.fail("the document ends inside of <%s>", s.open[s.depth-1].raw)
+		s.fail("the document ends inside of <%s>", s.part(s.open[s.depth-1].raw))
 	case !s.rooted:
 		s.fail("the document has no element")
 	}

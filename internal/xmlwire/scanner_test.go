@@ -17,7 +17,7 @@ func events(s *Scanner) string {
 		case Start:
 			b.WriteString("<" + s.URI() + ":" + s.Local())
 			for _, a := range s.attrs[:s.nattr] {
-				b.WriteString(" " + a.raw + "=" + unescape(a.value, a.flags))
+				b.WriteString(" " + s.part(a.raw) + "=" + unescape(s.part(a.value), a.flags))
 			}
 			b.WriteString("|")
 		case Text:
@@ -197,7 +197,12 @@ func TestForget(t *testing.T) {
 		for s.Next() != EOF {
 		}
 		s.Forget()
-		s.deepest, s.widest, s.most = 0, 0, 0
-		assert.Equal(t, Scanner{}, s, doc)
+		assert.Zero(t, s.progress, doc)
+		assert.Zero(t, s.binds, doc)
+		assert.Empty(t, s.Local()+s.URI(), doc)
+		s.Init(benchDoc, []string{"types"})
+		var fresh Scanner
+		fresh.Init(benchDoc, []string{"types"})
+		assert.Equal(t, events(&fresh), events(&s), doc)
 	}
 }

@@ -4,9 +4,9 @@ import "strings"
 
 // attr is an attribute of the current start tag.
 type attr struct {
-	raw   string // name as written
-	value string // raw
-	local int32  // where the local name begins in raw
+	raw   span  // name as written
+	value span  // raw
+	local int32 // where the local name begins in raw
 	flags charClass
 }
 
@@ -25,8 +25,7 @@ func (s *Scanner) scanStart() Kind {
 		return EOF
 	}
 	e := &s.open[s.depth]
-	*e = element{raw: s.doc[s.pos+1 : end], local: local, outer: uint8(s.nbind)}
-	s.deepest = max(s.deepest, s.depth+1)
+	*e = element{raw: span{int32(s.pos + 1), int32(end)}, local: local, outer: uint8(s.nbind)}
 	s.outer = s.nbind
 	s.nattr = 0
 	s.pos = end
@@ -107,7 +106,7 @@ func (s *Scanner) scanPair(i int) bool {
 	if s.err != nil {
 		return false
 	}
-	a := attr{raw: s.doc[i:end], local: local}
+	a := attr{raw: span{int32(i), int32(end)}, local: local}
 	eq := s.skipBlank(end)
 	if eq == len(s.doc) || s.doc[eq] != '=' {
 		s.failAt(end, "attribute without a value")
@@ -124,23 +123,30 @@ func (s *Scanner) scanPair(i int) bool {
 		return false
 	}
 	s.pos = begin + 1
-	a.value = s.doc[s.pos : s.pos+n]
-	a.flags = classOf(a.value)
-	if a.flags&(checked|less) != 0 && !s.checkAttr(a.value) {
+	a.value = span{int32(s.pos), int32(s.pos + n)}
+	if name := s.part(a.raw); isDeclaration(name) {
+		return s.declare(&a, name)
+	}
+	if !s.judgeValue(&a) {
 		return false
 	}
 	s.pos += n + 1
 	return s.addAttr(a)
 }
 
-// addAttr keeps an attribute, or makes a binding of a namespace declaration.
+// judgeValue looks at an attribute's value, and reports whether it is legal.
+func (s *Scanner) judgeValue(a *attr) bool {
+	value := s.part(a.value)
+	a.flags = classOf(value)
+	return a.flags&(checked|less) == 0 || s.checkAttr(value)
+}
+
+// addAttr keeps an attribute.
 func (s *Scanner) addAttr(a attr) bool {
-	if isDeclaration(a) {
-		return s.bind(a)
-	}
+	name := s.part(a.raw)
 	for i := range s.attrs[:s.nattr] {
-		if s.attrs[i].raw == a.raw {
-			s.fail("attribute %s twice", a.raw)
+		if s.part(s.attrs[i].raw) == name {
+			s.fail("attribute %s twice", name)
 			return false
 		}
 	}
@@ -150,7 +156,6 @@ func (s *Scanner) addAttr(a attr) bool {
 	}
 	s.attrs[s.nattr] = a
 	s.nattr++
-	s.widest = max(s.widest, s.nattr)
 	return true
 }
 
@@ -158,8 +163,8 @@ func (s *Scanner) addAttr(a attr) bool {
 // current start tag has it.
 func (s *Scanner) Attr(local string) (value string, ok bool) {
 	for i := range s.attrs[:s.nattr] {
-		if s.attrs[i].raw == local {
-			return unescape(s.attrs[i].value, s.attrs[i].flags), true
+		if a := &s.attrs[i]; s.part(a.raw) == local {
+			return unescape(s.part(a.value), a.flags), true
 		}
 	}
 	return "", false

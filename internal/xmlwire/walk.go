@@ -118,7 +118,7 @@ func (s *Scanner) balance(depth int) {
 		}
 	}
 	s.depth = depth + 1
-	if raw := s.open[depth].raw; !strings.HasPrefix(s.doc[s.at+len("</"):], raw) {
+	if raw := s.part(s.open[depth].raw); !strings.HasPrefix(s.doc[s.at+len("</"):], raw) {
 		s.fail("end tag does not match <%s>", raw)
 	}
 	s.pop()
