@@ -18,11 +18,26 @@ const (
 // AppendResponse appends the envelope of an answer to dst and returns it. The
 // header names the server's version, as in every answer that is no fault.
 func AppendResponse(dst []byte, v ServerVersion, r Response) []byte {
+	return appendBody(v.appendOpening(dst), r)
+}
+
+// AppendAfter is AppendResponse for a server whose answers all begin alike: with
+// its [ServerVersion.Opening].
+func AppendAfter(dst, opening []byte, r Response) []byte {
+	return appendBody(append(dst, opening...), r)
+}
+
+func appendBody(dst []byte, r Response) []byte {
+	return append(r.appendTo(dst), responseClose...)
+}
+
+// Opening is how the answers of a server begin.
+func (v ServerVersion) Opening() []byte { return v.appendOpening(nil) }
+
+func (v ServerVersion) appendOpening(dst []byte) []byte {
 	dst = append(dst, responseOpen...)
 	dst = v.appendTo(dst)
-	dst = append(dst, bodyOpen...)
-	dst = r.appendTo(dst)
-	return append(dst, responseClose...)
+	return append(dst, bodyOpen...)
 }
 
 // appendResponseOpen appends the start tag of an answer. It declares what its

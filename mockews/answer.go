@@ -57,7 +57,7 @@ func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, reques
 		x.show(w, p, code)
 		return
 	}
-	x.out = ews.AppendResponse(x.out, x.server.version, response)
+	x.out = ews.AppendAfter(x.out, x.server.opening, response)
 	x.send(w, http.StatusOK, code)
 }
 

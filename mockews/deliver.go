@@ -27,7 +27,7 @@ func (x *exchange) cutShort(w http.ResponseWriter) bool {
 		x.signFrontEnd(w.Header())
 		x.page(w, x.harm.Answer.Page)
 	case x.harm.Delivery.How == fault.HowHang:
-		<-x.gone
+		<-x.gone()
 		x.record(0, "")
 	default:
 		x.record(0, "")
@@ -39,6 +39,9 @@ func (x *exchange) cutShort(w http.ResponseWriter) bool {
 // linger lets the injected delay go by. It is false if the client goes away meanwhile.
 func (x *exchange) linger() bool { return x.harm == nil || x.pause(x.harm.Delay) }
 
+// gone is closed when the client has gone. It is made when somebody waits for it: most calls never do.
+func (x *exchange) gone() <-chan struct{} { return x.client.Done() }
+
 // pause lets time go by. It is false if the client goes away meanwhile.
 func (x *exchange) pause(d time.Duration) bool {
 	if d == 0 {
@@ -49,7 +52,7 @@ func (x *exchange) pause(d time.Duration) bool {
 	select {
 	case <-timer.C:
 		return true
-	case <-x.gone:
+	case <-x.gone():
 		return false
 	}
 }

@@ -102,7 +102,7 @@ func (x *exchange) ask(w http.ResponseWriter, r *http.Request) {
 	if len(q.names) > 0 {
 		about = x.server.discovery.Find(q.names[0])
 	}
-	x.gone = r.Context().Done()
+	x.client = r.Context()
 	x.route(r.Header, about)
 	x.meet(about, 0) // where a mailbox is, every back end knows: the first one does the work
 	if x.cutShort(w) {

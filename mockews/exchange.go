@@ -49,8 +49,8 @@ type exchange struct {
 	sight  audit.Exchange // for the auditor
 	closed bool           // a stream has said that it is over
 
-	harm *fault.Effect   // what was injected, nil for nothing
-	gone <-chan struct{} // closed when the client has gone
+	harm   *fault.Effect   // what was injected, nil for nothing
+	client context.Context // done when the client has gone
 
 	trouble *fault.Answer   // what stands in for the answer without being injected, nil for nothing
 	ticket  throttle.Ticket // of the budget that is charged
@@ -134,7 +134,7 @@ func (x *exchange) pass(w http.ResponseWriter, r *http.Request, request *ews.Req
 		actor, refusal = x.act(request)
 		x.wants(r.Header)
 	}
-	x.gone = r.Context().Done()
+	x.client = r.Context()
 	x.route(r.Header, actor)
 	x.look(r, request)
 	if refusal == nil {

@@ -30,6 +30,7 @@ type Server struct {
 	org       *route.Organisation
 	engine    *route.Engine
 	version   ews.ServerVersion
+	opening   []byte // of its answers
 	flavour   flavour.Flavour
 	habits    habits
 	auth      *auth.Gatekeeper
@@ -93,6 +94,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 		guard:   guard,
 		engine:  route.NewEngine(org),
 		version: org.Flavour().Version,
+		opening: org.Flavour().Version.Opening(),
 		flavour: org.Flavour(),
 		habits:  habitsOf(org.Topology()),
 		signs:   newSigns(org),

@@ -90,7 +90,7 @@ func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time
 	for {
 		m, open := ews.StreamingMessage{}, true
 		select {
-		case <-x.gone:
+		case <-x.gone():
 			return
 		case <-end.C:
 			m, open = ews.StreamingMessage{Status: streamClosed}, false
