@@ -168,9 +168,9 @@ func TestAllocations(t *testing.T) {
 	}{
 		{"append GetFolder", 1, func() { getFolder.Append(dst) }},
 		{"append GetItem of ten", 1, func() { batch.Append(dst) }},
-		{"parse GetFolder", 8, parse(getFolder)},
-		{"parse GetItem", 7, parse(getItem)},
-		{"parse GetItem of ten", 8, parse(batch)},
+		{"parse GetFolder", 5, parse(getFolder)},
+		{"parse GetItem", 5, parse(getItem)},
+		{"parse GetItem of ten", 6, parse(batch)},
 		{"answer GetFolder", 1, func() { AppendResponse(dst, sampleVersion, folders) }},
 		{"answer GetItem", 1, func() { AppendResponse(dst, sampleVersion, items) }},
 		{"answer GetItem of ten", 1, func() { AppendResponse(dst, sampleVersion, ten) }},

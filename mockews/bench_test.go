@@ -197,7 +197,7 @@ func TestServeAllocations(t *testing.T) {
 	if raced || answers.Kept {
 		t.Skip("keeping answers allocates, and under the race detector a sync.Pool forgets a part of what it is given: make budget counts without it")
 	}
-	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneFolder)), 22.0, "GetFolder")
+	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneFolder)), 14.0, "GetFolder")
 	assert.LessOrEqual(t, testing.AllocsPerRun(100, serving(t, oneItem)), 66.0, "GetItem of a message that answers to another one")
 }
 
