@@ -115,7 +115,7 @@ func TestFolderErrors(t *testing.T) {
 		{"own mailbox by name", target, ews.FolderID{Distinguished: "inbox", Mailbox: target}, ""},
 		{"another's mailbox", target, ews.FolderID{Distinguished: "inbox", Mailbox: "user000007@contoso.com"}, ews.ErrorFolderNotFound},
 		{"nobody's mailbox", target, ews.FolderID{Distinguished: "inbox", Mailbox: "nobody@contoso.com"}, ews.ErrorNonExistentMailbox},
-		{"no such name", target, ews.FolderID{Distinguished: "publicfoldersroot"}, ews.ErrorFolderNotFound},
+		{"no such name", target, ews.FolderID{Distinguished: "directory"}, ews.ErrorFolderNotFound},
 		{"another's folder", target, foreign, ews.ErrorFolderNotFound},
 		{"no id", target, ews.FolderID{ID: "x"}, ews.ErrorInvalidIdMalformed},
 		{"actor without a mailbox", "svc-nomailbox@contoso.com", inbox, ews.ErrorMissingEmailAddress},

@@ -122,7 +122,9 @@ func TestAutodiscoverSOAP(t *testing.T) {
 			assert.Regexp(t, `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}@contoso\.com$`, server)
 		}},
 		{"PublicFolderInformation, by a switch", func(t *testing.T) {
-			assert.Equal(t, autodiscover.SettingIsNotAvailable, send(t, settingsOf([]autodiscover.Name{"PublicFolderInformation"}, target)).Outcome())
+			none := newServer(t, route.Topology{PublicFolderMailboxes: -1})
+			ask := settingsOf([]autodiscover.Name{"PublicFolderInformation"}, target)
+			assert.Equal(t, autodiscover.SettingIsNotAvailable, ask.send(t, none.Transport()).settings(t).Outcome())
 			with := newServer(t, route.Topology{Autodiscover: discovery.Config{PublicFolders: target}})
 			value, _ := settingsOf([]autodiscover.Name{"PublicFolderInformation"}, target).send(t, with.Transport()).settings(t).Users[0].Get("PublicFolderInformation")
 			assert.Equal(t, target, value)

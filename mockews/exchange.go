@@ -279,6 +279,7 @@ func knownOp(body ews.Body) ews.Op {
 func (x *exchange) route(h http.Header, actor route.Principal) {
 	if anchor := h["X-Anchormailbox"]; len(anchor) > 0 {
 		x.hints.Anchor = strings.TrimSpace(anchor[0])
+		x.hints.Mailbox = x.server.org.ByGUID(x.hints.Anchor, x.server.store.FindGUID(x.hints.Anchor))
 	}
 	if prefer := h["X-Preferserveraffinity"]; len(prefer) > 0 {
 		x.hints.Affinity = strings.EqualFold(prefer[0], "true")

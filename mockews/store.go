@@ -41,6 +41,15 @@ type registry struct {
 	store *mailbox.Store
 }
 
+// Find looks an address up, which may be the GUID of a mailbox at the domain: that is how the content mailbox of a public folder is
+// asked about (MS docs: Route public folder content requests).
+func (r registry) Find(address string) (p route.Principal, primary bool) {
+	if p, primary = r.Organisation.Find(address); p != 0 {
+		return p, primary
+	}
+	return r.Organisation.ByGUID(address, r.store.FindGUID(address)), false
+}
+
 // MailboxGUID is what ids call a mailbox.
 func (r registry) MailboxGUID(p route.Principal) string { return r.store.MailboxGUID(p) }
 

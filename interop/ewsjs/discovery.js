@@ -41,13 +41,13 @@ check(["GetUserSettings"], "asks about one user", async (a, b, first) => {
 });
 
 check(["GetUserSettings"], "asks about several users at once; each has a code", async (a, b, first, second) => {
-  const r = await at(base + "/autodiscover/autodiscover.svc").GetUsersSettings([first, "nobody@contoso.com", "elvin@old.example", second], names.GroupingInformation, names.PublicFolderInformation);
+  const r = await at(base + "/autodiscover/autodiscover.svc").GetUsersSettings([first, "nobody@contoso.com", "elvin@old.example", second], names.GroupingInformation, names.PublicFolderServer);
   const codes = r.Responses.map((x) => ews.AutodiscoverErrorCode[x.ErrorCode]);
   must(codes.join() === "NoError,InvalidUser,RedirectAddress,NoError", codes.join());
   must(r.Responses[2].RedirectTarget === first, r.Responses[2].RedirectTarget);
   must(r.Responses[0].Settings.get(names.GroupingInformation) === r.Responses[3].Settings.get(names.GroupingInformation), "two groups");
   const failed = r.Responses[0].UserSettingErrors[0];
-  must(failed.SettingName === "PublicFolderInformation" && failed.ErrorCode === ews.AutodiscoverErrorCode.SettingIsNotAvailable, failed.SettingName);
+  must(failed.SettingName === "PublicFolderServer" && failed.ErrorCode === ews.AutodiscoverErrorCode.SettingIsNotAvailable, failed.SettingName);
 });
 
 check(["GetUserSettings"], "finds the endpoint by an address alone: autodiscover.contoso.com, what it offers, its settings", async (a, b, first) => {

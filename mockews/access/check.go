@@ -139,7 +139,7 @@ func (c *checker) folder(path string, f Folder) {
 	switch {
 	case name == "":
 		c.add(path, "permission has no folder")
-	case strings.HasPrefix(name, "/"):
+	case strings.HasPrefix(name, "/"), f.Public():
 		if strings.HasSuffix(name, "/") || strings.Contains(name, "//") {
 			c.add(path+".folder", "folder %q has a name without letters: write it as /Archive/2025", name)
 		}

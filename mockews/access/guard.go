@@ -139,6 +139,12 @@ func (g *Guard) Permission(caller, owner Principal, folder Folder) Permission {
 	return p
 }
 
+// Everybody is what the Default permission of a folder is, by a grant or without one.
+func (g *Guard) Everybody(owner Principal, folder Folder) Permission {
+	p, _ := g.now.Load().permission(everybody, owner, folder)
+	return p
+}
+
 // sending adds whom mail shows, for a decision on sending.
 func (d Decision) sending(from, sender Principal) Decision {
 	if d.Opened.right.Verb == Send {

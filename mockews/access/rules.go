@@ -168,6 +168,9 @@ func (r *rules) within(scopes []Scope, target Principal, dir Directory) bool {
 // one alone. A calendar shows everybody when its owner is busy unless its Default permission says otherwise, as it does in an
 // organisation that nobody has configured.
 func (r *rules) permission(caller, owner Principal, folder Folder) (Permission, Way) {
+	if folder.Public() {
+		return r.publicPermission(caller, owner, folder)
+	}
 	if s, ok := r.folders[place{owner, caller, folder}]; ok {
 		return s.permission, s.way
 	}
@@ -189,7 +192,7 @@ func (r *rules) permission(caller, owner Principal, folder Folder) (Permission, 
 func (r *rules) folder(caller, target Principal, right Right) Decision {
 	p, way := r.permission(caller, target, right.Folder)
 	switch {
-	case p.permits(right.Verb):
+	case p.permits(right.Verb), right.Verb == Subscribe && right.Folder.Public() && p.permits(Read):
 		return allow(target, right, way)
 	case right.Verb == FreeBusy || right.Verb == FreeBusyDetails:
 		return refuse(ews.ErrorNoFreeBusyAccess)

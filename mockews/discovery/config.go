@@ -12,7 +12,7 @@ type Config struct {
 	Location string `yaml:"location"`
 	// EWSURL is the URL of EWS in answers. Empty: that of the server, as the client reached it.
 	EWSURL string `yaml:"ews_url"`
-	// PublicFolders is the address of the mailbox with the hierarchy of public folders. Empty: the setting is not available.
+	// PublicFolders is the address of the mailbox with the hierarchy of public folders. Empty: the one that has it.
 	PublicFolders string `yaml:"public_folders"`
 	// MaxUsers is how many users one request may ask about; more are an InvalidRequest. Zero: 100. What the bound of a real server
 	// is is not documented.

@@ -71,8 +71,8 @@ func (s *Service) account(p access.Principal, c *Client) *autodiscover.POXRespon
 			Protocols: []autodiscover.Protocol{s.inside(p, c), s.outside(p, c), s.browsers(c)},
 		},
 	}
-	if s.config.PublicFolders != "" {
-		r.Account.PublicFolders = &autodiscover.PublicFolder{Address: s.config.PublicFolders}
+	if address := s.publicFolders(); address != "" {
+		r.Account.PublicFolders = &autodiscover.PublicFolder{Address: address}
 	}
 	return r
 }

@@ -20,6 +20,8 @@ type Directory interface {
 	Grouping(p access.Principal) string
 	// MailboxGUID names a mailbox in what other protocols say of it.
 	MailboxGUID(p access.Principal) string
+	// PublicFolderMailboxes are those that hold public folders, the first one with their hierarchy.
+	PublicFolderMailboxes() []access.Principal
 	// DeploymentID is the GUID of the organisation.
 	DeploymentID() string
 	// Domain is the mail domain.
@@ -51,6 +53,14 @@ type Client struct {
 	Basic bool
 	// Fail is what is injected about the nth user, counted from 1, or about the whole request: 0. Nil for nothing.
 	Fail func(user int) (code autodiscover.Code, text string)
+}
+
+// publicFolders is the address of the mailbox with the hierarchy of public folders, "" where there are none.
+func (s *Service) publicFolders() string {
+	if all := s.dir.PublicFolderMailboxes(); s.config.PublicFolders == "" && len(all) > 0 {
+		return s.dir.Address(all[0])
+	}
+	return s.config.PublicFolders
 }
 
 // base is the beginning of the server's URLs.

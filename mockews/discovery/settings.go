@@ -111,7 +111,7 @@ func (s *Service) value(p access.Principal, setting autodiscover.Name, c *Client
 	case autodiscover.UserMSOnline:
 		return word(s.flavour.Cloud)
 	case autodiscover.PublicFolderInformation:
-		return s.config.PublicFolders
+		return s.publicFolders()
 	default:
 		return s.serverValue(p, setting, c)
 	}

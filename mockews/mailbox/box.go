@@ -33,7 +33,7 @@ type box struct {
 const firstUID = 1 << 31
 
 func newBox(s *Store, owner access.Principal) *box {
-	return &box{store: s, owner: owner, guid: s.guid(owner), folders: template(), next: firstUID}
+	return &box{store: s, owner: owner, guid: s.guid(owner), folders: s.template(owner), next: firstUID}
 }
 
 // key is for the draws of what is in one place of the mailbox.

@@ -74,6 +74,9 @@ func (j *job) save(it *item, target ews.FolderID, m *ews.ItemsMessage) ews.Code 
 
 // fits reports whether items of the kind can be in a folder.
 func fits(f *folder, it *item) ews.Code {
+	if f.path == access.PublicRoot {
+		return "ErrorOperationNotAllowedWithPublicFolderRoot"
+	}
 	if f.kind == ews.KindSearchFolder {
 		return "ErrorCreateItemAccessDenied"
 	}

@@ -59,6 +59,9 @@ func (p place) discard(it *item, how ews.Disposal) {
 		name = "deleteditems"
 	case ews.HardDelete:
 	}
+	if name != "" && p.box.folder(it.folder).path.Public() {
+		name = "recoverableitemsdeletions"
+	}
 	if name != "" && p.archived(p.box.folder(it.folder)) {
 		name = "archive" + name
 	}

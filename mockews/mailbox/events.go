@@ -49,6 +49,9 @@ func (j *job) watch(sub ews.Subscription) (w Watch, code ews.Code) {
 		}
 		w.Owner, w.folders = owner, append(w.folders, number)
 	}
+	if len(w.folders) > 1 && j.isPublic(w.Owner, w.folders[0]) {
+		return w, ews.ErrorInvalidSubscriptionRequest
+	}
 	return w, ews.NoError
 }
 

@@ -7,6 +7,7 @@ import (
 
 func (j *job) findFolder(b ews.FindFolder) ews.Response {
 	r := ews.FindFolderResponse{Messages: make([]ews.FindFolderMessage, len(b.Parents))}
+	j.private = b.Traversal == "Deep"
 	for i, id := range b.Parents {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {

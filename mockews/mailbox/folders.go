@@ -14,6 +14,7 @@ func (j *job) folding(body ews.Body) ews.Response {
 	case ews.CreateFolder:
 		return ews.CreateFolderResponse{Messages: j.createFolders(b.Parent.ID, b.Folders)}
 	case ews.CreateFolderPath:
+		j.private = true
 		return j.createFolderPath(b)
 	case ews.UpdateFolder:
 		return j.updateFolder(b)
@@ -22,8 +23,10 @@ func (j *job) folding(body ews.Body) ews.Response {
 	case ews.MoveFolder:
 		return ews.MoveFolderResponse{Messages: j.relocateFolders(b.Folders, b.To.ID, true)}
 	case ews.CopyFolder:
+		j.private = true
 		return ews.CopyFolderResponse{Messages: j.relocateFolders(b.Folders, b.To.ID, false)}
 	case ews.EmptyFolder:
+		j.private = true
 		return j.emptyFolder(b)
 	}
 	return nil
@@ -58,6 +61,9 @@ func (p place) createFolder(j *job, o ews.Object, m *ews.FoldersMessage, onPath 
 		if code := p.permit(j, f, set); code != ews.NoError {
 			return code
 		}
+	}
+	if f.path.Public() {
+		j.makeOwner(p.owner, f.path)
 	}
 	m.Folders = []ews.Object{p.folderReceipt(f)}
 	return ews.NoError
@@ -136,6 +142,9 @@ func (j *job) updateFolder(b ews.UpdateFolder) ews.Response {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
 			return j.visit(c.ID, access.SetPermissions, func(p place) ews.Code {
+				if p.folder.path == access.PublicRoot {
+					return "ErrorOperationNotAllowedWithPublicFolderRoot"
+				}
 				if code := p.updateOne(j, c.Updates); code != ews.NoError {
 					return code
 				}
@@ -238,6 +247,9 @@ func (j *job) deleteFolder(b ews.DeleteFolder) ews.Response {
 	for i, id := range b.Folders {
 		r.Messages[i].Message = j.try(func() ews.Code {
 			return j.visit(id, access.SetPermissions, func(p place) ews.Code {
+				if p.folder.path == access.PublicRoot {
+					return "ErrorOperationNotAllowedWithPublicFolderRoot"
+				}
 				if p.folder.distinguished != "" {
 					return "ErrorDeleteDistinguishedFolder"
 				}
@@ -252,7 +264,7 @@ func (j *job) deleteFolder(b ews.DeleteFolder) ews.Response {
 // discardFolder deletes the folder: for good, with all that is in it, or to the deleted items.
 func (p place) discardFolder(j *job, how ews.Disposal) {
 	name := "deleteditems"
-	if how == ews.SoftDelete {
+	if how == ews.SoftDelete || p.folder.path.Public() {
 		name = "recoverableitemsdeletions"
 	}
 	to := p.distinguished(name)
@@ -352,7 +364,9 @@ func (j *job) relocateFolders(folders []ews.FolderID, to ews.FolderID, move bool
 func (p place) relocateFolder(j *job, owner access.Principal, number uint32, move bool, m *ews.FoldersMessage) ews.Code {
 	to := p.box.folder(number)
 	switch {
-	case owner != p.owner:
+	case move && p.folder.path == access.PublicRoot:
+		return "ErrorOperationNotAllowedWithPublicFolderRoot"
+	case owner != p.owner || p.folder.path.Public() != to.path.Public():
 		return "ErrorCrossMailboxMoveCopy"
 	case move && p.folder.distinguished != "":
 		return "ErrorMoveDistinguishedFolder"
@@ -403,6 +417,8 @@ func (p place) folderMAPI(e ews.Extended) any {
 		return map[bool]string{true: "true", false: "false"}[p.subfolders(f) > 0]
 	case 0x10f4: // PidTagAttributeHidden
 		return "false"
+	case 0x6698: // PR_REPLICA_LIST
+		return p.replicaList(f)
 	case 0x3601: // PidTagFolderType: 1 is one that holds items
 		return "1"
 	}

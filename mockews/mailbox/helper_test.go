@@ -39,6 +39,7 @@ func (u users) Recipient(access.Principal) access.Recipient { return access.Reci
 func (u users) Users() int                                  { return int(u) }
 func (u users) SID(p access.Principal) string               { return fmt.Sprintf("S-1-5-%d", p) }
 func (u users) RoomLists() []mailbox.RoomList               { return nil }
+func (u users) PublicFolderMailboxes() []access.Principal   { return nil }
 func (u users) Traits(access.Principal) mailbox.Traits      { return mailbox.Traits{} }
 func (u users) PasswordExpires(access.Principal, time.Time) time.Time {
 	return time.Time{}

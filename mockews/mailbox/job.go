@@ -32,6 +32,8 @@ type job struct {
 	values []ews.Value
 	text   string
 	woken  []access.Principal // whose mailboxes have changed
+	// private says that what the request asks for there is not with public folders.
+	private bool
 }
 
 // try carries out a part of the request, unless an earlier one has stopped it, and says how it went.
@@ -92,6 +94,9 @@ type place struct {
 // locate is the place that an id names: whose mailbox, and the number of the folder, or its name. Ids hold their mailbox; the
 // name of a distinguished folder has it beside it, unless it is the actor's own (MS docs: Delegate access and EWS in Exchange).
 func (j *job) locate(id ews.FolderID) (owner access.Principal, number uint32, code ews.Code) {
+	if id.Distinguished == string(access.PublicRoot) {
+		return j.publicRoot()
+	}
 	if id.Distinguished != "" {
 		if owner, code = j.mailboxFor(id.Mailbox); code != ews.NoError {
 			return 0, 0, code
@@ -144,6 +149,9 @@ func (j *job) enter(owner access.Principal, number uint32, verb access.Verb, nam
 		at, code := j.decide(owner, access.Right{Verb: verb, Folder: f.path, Item: named})
 		if code != ews.NoError {
 			return code
+		}
+		if j.private && f.path.Public() {
+			return notWithPublicFolders
 		}
 		return do(place{box: b, at: at, folder: f})
 	})

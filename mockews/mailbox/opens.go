@@ -11,11 +11,13 @@ func (s *Store) Opens(body ews.Body) access.Principal {
 	folder, item := firstNamed(body)
 	switch {
 	case item != "":
-		return s.ownerOfID(item)
+		return s.holderOf(item, false)
 	case folder == nil:
 		return 0
 	case folder.Distinguished == "":
-		return s.ownerOfID(folder.ID)
+		return s.holderOf(folder.ID, aboutHierarchy(body))
+	case folder.Distinguished == string(access.PublicRoot):
+		return s.hierarchy()
 	case folder.Mailbox == "":
 		return 0
 	}
@@ -23,13 +25,17 @@ func (s *Store) Opens(body ews.Body) access.Principal {
 	return owner
 }
 
-// ownerOfID is whose mailbox an id is of, 0 for a text that is no id.
-func (s *Store) ownerOfID(id string) access.Principal {
+// holderOf is whose mailbox holds what an id names, 0 for a text that is no id: of a public folder the content or the hierarchy.
+func (s *Store) holderOf(id string, hierarchy bool) access.Principal {
 	r, ok := decode(id)
 	if !ok {
 		return 0
 	}
-	return s.ownerOf(r.mailbox)
+	owner := s.ownerOf(r.mailbox)
+	if !hierarchy && s.isPublic(owner, r.folder) {
+		return s.replica(r.folder)
+	}
+	return owner
 }
 
 // firstNamed is the first folder or item that a request names.
@@ -53,6 +59,12 @@ func firstNamed(body ews.Body) (*ews.FolderID, string) {
 		return firstFolder(b.Folders), ""
 	case ews.EmptyFolder:
 		return firstFolder(b.Folders), ""
+	case ews.MoveFolder:
+		return firstFolder(b.Folders), ""
+	case ews.UpdateFolder:
+		if len(b.Changes) > 0 {
+			return &b.Changes[0].ID, ""
+		}
 	case ews.MarkAllItemsAsRead:
 		return firstFolder(b.Folders), ""
 	}

@@ -38,9 +38,8 @@ func (j *job) defaultPermission(owner access.Principal, path access.Folder, user
 			return g.Custom
 		}
 	}
-	if user == access.Default && path == "calendar" {
-		flags, _ := access.LevelFreeBusy.Permission()
-		return flags
+	if user == access.Default {
+		return j.guard.Everybody(owner, path)
 	}
 	return access.Permission{}
 }

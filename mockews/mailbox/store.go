@@ -18,6 +18,8 @@ type Directory interface {
 	Users() int
 	// RoomLists are the lists of meeting rooms.
 	RoomLists() []RoomList
+	// PublicFolderMailboxes are the mailboxes that hold public folders, the first one with their hierarchy.
+	PublicFolderMailboxes() []access.Principal
 	// Traits are what is particular about somebody as a recipient of mail.
 	Traits(access.Principal) Traits
 	// PasswordExpires is when somebody's password expires next; the zero time for one that never does.

@@ -7,6 +7,7 @@ import (
 
 func (j *job) syncFolderHierarchy(b ews.SyncFolderHierarchy) ews.Response {
 	m := ews.FolderSyncMessage{Last: true}
+	j.private = true
 	root := ews.FolderID{Distinguished: "msgfolderroot"}
 	if b.Folder != nil {
 		root = b.Folder.ID

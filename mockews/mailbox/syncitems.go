@@ -8,6 +8,7 @@ import (
 )
 
 func (j *job) syncFolderItems(b ews.SyncFolderItems) ews.Response {
+	j.private = true
 	m := ews.ItemSyncMessage{Last: true}
 	m.Message = j.try(func() ews.Code {
 		return j.visit(b.Folder.ID, access.Read, func(p place) ews.Code { return p.syncItems(j, b, &m) })

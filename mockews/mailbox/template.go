@@ -113,13 +113,14 @@ func archiveRows() []row {
 type plan struct {
 	folders []*folder
 	numbers map[string]uint32
+	public  []*folder // those of the hierarchy of public folders, whose numbers go on behind the others
 }
 
 // planned is made once, and never changed.
 var planned = sync.OnceValue(func() plan {
 	p := plan{folders: []*folder{nil}, numbers: map[string]uint32{}}
 	byName := map[string]uint32{}
-	for _, r := range rows() {
+	for _, r := range slices.Concat(rows(), publicRows()) {
 		f := &folder{
 			number: uint32(len(p.folders)), parent: byName[r.parent], distinguished: r.distinguished, name: r.name, class: r.class,
 			kind: folderKind(r.class), about: r.items, pristine: true,
@@ -136,11 +137,18 @@ var planned = sync.OnceValue(func() plan {
 			f.path = pathOf(p.folders, f)
 		}
 	}
+	at := len(rows()) + 1
+	p.folders, p.public = p.folders[:at:at], p.folders[at:]
 	return p
 })
 
-// template is a list of the folders that every mailbox has, by number.
-func template() []*folder { return slices.Clone(planned().folders) }
+// template is a list of the folders that a mailbox has, by number.
+func (s *Store) template(owner access.Principal) []*folder {
+	if owner == s.hierarchy() {
+		return slices.Concat(planned().folders, planned().public)
+	}
+	return slices.Clone(planned().folders)
+}
 
 // numbers are those of the distinguished folders.
 func numbers() map[string]uint32 { return planned().numbers }
@@ -153,6 +161,9 @@ func pathOf(folders []*folder, f *folder) access.Folder {
 		path = "/" + f.name + path
 		f = folders[f.parent]
 		top = f.distinguished
+	}
+	if top == string(access.PublicRoot) {
+		path = top + path
 	}
 	return access.Folder(path)
 }

@@ -20,12 +20,13 @@ type people struct {
 	Organisation
 }
 
-func (people) Bits(string, uint64) uint64           { return 0 }
-func (people) Server(int) string                    { return "ex1.contoso.com" }
-func (people) Database(access.Principal) [16]byte   { return [16]byte{} }
-func (people) HasMailbox(p access.Principal) bool   { return p == 1 }
-func (people) Address(access.Principal) string      { return "user1@contoso.com" }
-func (people) Find(string) (access.Principal, bool) { return 1, true }
+func (people) PublicFolderMailboxes() []access.Principal { return nil }
+func (people) Bits(string, uint64) uint64                { return 0 }
+func (people) Server(int) string                         { return "ex1.contoso.com" }
+func (people) Database(access.Principal) [16]byte        { return [16]byte{} }
+func (people) HasMailbox(p access.Principal) bool        { return p == 1 }
+func (people) Address(access.Principal) string           { return "user1@contoso.com" }
+func (people) Find(string) (access.Principal, bool)      { return 1, true }
 
 // pushing runs a push subscription until it ends, and returns when what was posted.
 func pushing(minutes int, place uint64, post func(try int) (string, error)) (at []time.Duration, posted []ews.GetEventsMessage, left int) {

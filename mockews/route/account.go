@@ -88,6 +88,8 @@ func (a Account) check(r *strictyaml.Report, path string, backEnds int) {
 		r.Add(path+".name", "account name %q: names of that form belong to users", a.Name)
 	case isRoomName(a.Name):
 		r.Add(path+".name", "account name %q: names of that form belong to rooms", a.Name)
+	case isPublicName(a.Name):
+		r.Add(path+".name", "account name %q: names of that form belong to public folder mailboxes", a.Name)
 	}
 	if a.BackEnd < 0 || a.BackEnd > backEnds {
 		r.Add(path+".back_end", "back_end is %d: there are %d", a.BackEnd, backEnds)

@@ -31,6 +31,8 @@ type Hints struct {
 	Affinity bool
 	// OverrideCookie and RoutingCookie are the values of X-BackEndOverrideCookie and X-BackEndCookie.
 	OverrideCookie, RoutingCookie string
+	// Mailbox is whom the anchor names by the GUID of a mailbox, 0 for nobody.
+	Mailbox Principal
 	// Key is the key of the request's draws.
 	Key uint64
 	// Now is when the request came; a routing cookie may have expired.
@@ -49,7 +51,9 @@ type Choice struct {
 func (o *Organisation) Choose(h Hints) Choice {
 	c := Choice{FrontEnd: o.dice.Pick("front-end", h.Key, len(o.frontEnds))}
 	if h.Anchor != "" {
-		c.Anchor = o.FindAnchor(h.Anchor)
+		if c.Anchor = h.Mailbox; c.Anchor == 0 {
+			c.Anchor = o.FindAnchor(h.Anchor)
+		}
 	}
 	c.BackEnd, c.Source = o.chooseBackEnd(h, c.Anchor)
 	if !o.Up(c.BackEnd) {

@@ -54,6 +54,12 @@ func fingerprint(t *testing.T, topology route.Topology) string {
 			found, _ := org.Find(org.Address(p))
 			fmt.Fprintln(&seen, org.Address(p), found, org.Password(p), role && scope.Holds(p, org))
 		}
+		for _, p := range org.PublicFolderMailboxes() {
+			found, primary := org.Find(org.Address(p))
+			bySID, _ := org.FindSID(org.SID(p))
+			require.Equal(t, []any{p, true, p}, []any{found, primary, bySID})
+			fmt.Fprintln(&seen, org.Address(p), org.DisplayName(p), org.Recipient(p))
+		}
 		fmt.Fprintln(&seen, org.RoomLists(), org.Traits(1), org.PasswordExpires(1, time.Now()))
 		e := route.NewEngine(org)
 		at, calls := make([]time.Duration, 500), make([]route.Call, 500)
@@ -139,6 +145,7 @@ func TestEveryParameterMatters(t *testing.T) {
 		"sites.back_ends.databases": func(t *route.Topology) { t.Sites[0].BackEnds[0].Databases = 5 },
 		"links.between":             func(t *route.Topology) { t.Links = nil },
 		"links.rtt":                 func(t *route.Topology) { t.Links[0].RTT *= 2 },
+		"public_folder_mailboxes":   func(t *route.Topology) { t.PublicFolderMailboxes = 3 },
 		"room_lists.name":           func(t *route.Topology) { t.RoomLists = []route.RoomList{{Name: "other"}} },
 		"room_lists.rooms":          func(t *route.Topology) { t.RoomLists = route.DefaultRoomLists(); t.RoomLists[0].Rooms = 5 },
 		"recipients.mailbox":        func(t *route.Topology) { t.Recipients = []route.Traits{{Mailbox: "user000001@contoso.com"}} },

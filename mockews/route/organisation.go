@@ -25,6 +25,7 @@ type Organisation struct {
 	accounts  *roster
 	roomLists []Rooms
 	places    []int // of each room: its list
+	public    []Principal
 	traits    map[Principal]Traits
 
 	placement atomic.Pointer[placement] // where everything is now
@@ -65,6 +66,7 @@ func assemble(t Topology) *Organisation {
 	}
 	o.ResetPlacement()
 	o.furnish()
+	o.publish()
 	o.know()
 	return o
 }

@@ -37,6 +37,7 @@ func (t Topology) withDefaults() Topology {
 	if t.Mailboxes == 0 {
 		t.Mailboxes = 1000
 	}
+	t.PublicFolderMailboxes = cmp.Or(t.PublicFolderMailboxes, defaultPublicMailboxes)
 	if t.UnknownAnchor == "" {
 		t.UnknownAnchor = UnknownAnchorIdentity
 	}

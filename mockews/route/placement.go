@@ -220,7 +220,7 @@ func (o *Organisation) database(p Principal) int {
 
 // firstDatabase is the one that held it at the start.
 func (o *Organisation) firstDatabase(p Principal) int {
-	if p > roomBase && !o.isRoom(p) {
+	if p > roomBase && !o.isRoom(p) && !o.isPublic(p) {
 		return -1
 	}
 	if p > 0 {

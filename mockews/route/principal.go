@@ -60,6 +60,9 @@ func (o *Organisation) findLocal(local string) Principal {
 	if isRoomName(local) {
 		return o.roomNumber(local[len(roomPrefix):])
 	}
+	if isPublicName(local) {
+		return o.publicNumber(local[len(publicPrefix):])
+	}
 	seats := *o.accounts.now.Load()
 	if i := find(seats, local); i >= 0 && !seats[i].gone {
 		return Principal(-i - 1)
@@ -94,6 +97,9 @@ func (o *Organisation) Address(p Principal) string {
 	}
 	if p <= 0 {
 		return ""
+	}
+	if p > publicBase {
+		return publicPrefix + publicDigits(p) + "@" + o.topology.Domain
 	}
 	if p > roomBase {
 		return roomPrefix + roomDigits(p) + "@" + o.topology.Domain
@@ -134,7 +140,7 @@ func (o *Organisation) FindSID(sid string) (p Principal, wellFormed bool) {
 func (o *Organisation) findRID(rid int) Principal {
 	p := Principal(rid - userRID)
 	switch {
-	case o.isRoom(p):
+	case o.isRoom(p), o.isPublic(p):
 		return p
 	case rid < userRID:
 		p = Principal(accountRID - rid)

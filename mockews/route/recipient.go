@@ -37,6 +37,9 @@ func (o *Organisation) DisplayName(p Principal) string {
 	if o.isRoom(p) {
 		return o.roomName(p)
 	}
+	if o.isPublic(p) {
+		return "Public Folders " + publicDigits(p)
+	}
 	return displayNames[int(p)%len(displayNames)]
 }
 
@@ -54,6 +57,10 @@ func (o *Organisation) Recipient(p Principal) access.Recipient {
 	}
 	if o.isRoom(p) {
 		r.RecipientTypeDetails, r.City = "RoomMailbox", o.topology.RoomLists[o.places[int(p)-roomBase-1]].Name
+		return r
+	}
+	if o.isPublic(p) {
+		r.RecipientTypeDetails, r.Hidden = "PublicFolderMailbox", true
 		return r
 	}
 	r.Department, r.Company = o.draw("department", p, departments), o.draw("company", p, companies)

@@ -68,6 +68,8 @@ type Topology struct {
 
 	// RoomLists are the meeting rooms. Nil: DefaultRoomLists.
 	RoomLists []RoomList `yaml:"room_lists"`
+	// PublicFolderMailboxes is how many mailboxes hold the public folders. Zero: 2. -1: there are no public folders.
+	PublicFolderMailboxes int `yaml:"public_folder_mailboxes"`
 	// Recipients are those of whom there is something particular to know before one sends them mail. Empty: of nobody.
 	Recipients []Traits `yaml:"recipients"`
 	// PasswordAge is after how long passwords expire. Zero: they do not.
