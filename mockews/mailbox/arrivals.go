@@ -63,7 +63,7 @@ func (b *box) receive() {
 	it.props.Put(mail.created, at)
 	it.props.Put(mail.read, false)
 	if sends := b.deliverBy(it, at); len(sends) > 0 {
-		go b.store.sendOn(b.owner, it, sends) // who let it arrive has the mailbox, in which others are not to look
+		go b.store.sendOn(b.owner, it.clone(), sends) // who let it arrive has the mailbox, in which others are not to look
 	}
 }
 

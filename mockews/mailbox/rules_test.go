@@ -551,8 +551,8 @@ func TestRulesAndMailFromElsewhere(t *testing.T) {
 		s.MailEvery = time.Minute
 		time.Sleep(time.Hour)
 		inbox := me.found(named("inbox"), ews.FindItem{Restriction: fromElsewhere()})
+		synctest.Wait() // until what rules send on has arrived
 		s.MailEvery = 0
-		synctest.Wait()
 		require.NotEmpty(t, inbox)
 		var with []ews.Object
 		for _, o := range inbox {
