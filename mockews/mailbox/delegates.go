@@ -124,6 +124,26 @@ func (j *job) deliverOf(owner access.Principal) string {
 	return b.deliver
 }
 
+// aboutMeeting reports whether mail of a kind is what delegates may get copies of.
+func aboutMeeting(kind ews.Kind) bool {
+	return kind == ews.KindMeetingRequest || kind == ews.KindMeetingResponse || kind == ews.KindMeetingCancellation
+}
+
+// whoGets says which delegates get a copy of what arrives, and whether the owner gets it as well (MS docs: Delegate access and EWS in
+// Exchange; DeliverMeetingRequests). Its caller has the mailbox.
+func (b *box) whoGets(it *item) (delegates []access.Principal, own bool) {
+	if !aboutMeeting(it.kind) || b.deliver == "NoForward" {
+		return nil, true
+	}
+	for delegate, h := range b.habits {
+		if h.copies {
+			delegates = append(delegates, delegate)
+		}
+	}
+	slices.Sort(delegates)
+	return delegates, len(delegates) == 0 || b.deliver != "DelegatesOnly"
+}
+
 func (j *job) addDelegate(b ews.AddDelegate) ews.Response {
 	r := ews.DelegateResponse{Of: b.Op()}
 	j.delegating(&r, b.Mailbox.Address, func(owner access.Principal) ews.Code {

@@ -71,6 +71,40 @@ func TestMeeting(t *testing.T) {
 	assert.Empty(t, guest.with("calendar", "Canceled: plan"))
 }
 
+// Meeting mail of an owner that a delegate gets is received by the delegate, for the owner; it is in the owner's calendar alone.
+func TestMeetingMailOfADelegate(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		deliver             string
+		ofOwner, ofDelegate int
+	}{{"", 1, 1}, {"DelegatesAndMe", 1, 1}, {"DelegatesOnly", 0, 1}, {"NoForward", 1, 0}} {
+		t.Run("send on behalf (delegate): "+c.deliver, func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStore(t, 3, noGrants)
+			organizer, owner, delegate, yes := as(t, s, 1), as(t, s, 2), as(t, s, 3), true
+			_, code := do[ews.DelegateResponse](owner, ews.AddDelegate{
+				Mailbox: ews.Mailbox{Address: "user2@contoso.com"}, Deliver: c.deliver,
+				Users: []ews.DelegateUser{{UserID: ews.UserID{PrimarySmtpAddress: "user3@contoso.com"}, ReceiveCopies: &yes}},
+			})
+			require.Equal(t, ews.NoError, code)
+			_, code = do[ews.CreateItemResponse](organizer, ews.CreateItem{Invitations: ews.SendToAllAndSaveCopy, Items: []ews.Object{appointment("represented",
+				"calendar:RequiredAttendees", ews.Attendees{Attendees: []ews.Attendee{{Mailbox: ews.Mailbox{Address: "user2@contoso.com"}}}})}})
+			require.Equal(t, ews.NoError, code)
+			assert.Len(t, owner.with("inbox", "represented"), c.ofOwner)
+			assert.Len(t, owner.with("calendar", "represented"), 1)
+			assert.Empty(t, delegate.with("calendar", "represented"))
+			got := delegate.with("inbox", "represented")
+			require.Len(t, got, c.ofDelegate)
+			for _, o := range got {
+				full, code := delegate.get(idOf(o).Ref())
+				require.Equal(t, ews.NoError, code)
+				assert.Equal(t, "user3@contoso.com", addressIn(full, "message:ReceivedBy"))
+				assert.Equal(t, "user2@contoso.com", addressIn(full, "message:ReceivedRepresenting"))
+			}
+		})
+	}
+}
+
 // A series, an exception and a gap, as a view of the calendar shows them.
 func TestSeries(t *testing.T) {
 	t.Parallel()

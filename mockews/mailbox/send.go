@@ -149,18 +149,42 @@ func (s *Store) arrive(who access.Principal, it *item) {
 	c.set("message:IsRead", false)
 	c.set("item:DateTimeReceived", now())
 	c.set("item:DateTimeCreated", now())
-	if c.kind == ews.KindMessage || c.kind == ews.KindMeetingRequest {
+	if c.kind == ews.KindMessage || aboutMeeting(c.kind) {
 		c.set("message:ReceivedBy", ews.Recipient{Mailbox: s.mailboxOf(who)})
 		c.set("message:ReceivedRepresenting", ews.Recipient{Mailbox: s.mailboxOf(who)})
 	}
 	b.schedule(c)
-	sends := b.deliverBy(c, now())
+	delegates, own := b.whoGets(c)
+	mail := c.clone() // rules may change what arrives
+	var sends []sending
+	if own {
+		sends = b.deliverBy(c, now())
+	}
 	b.mu.Unlock()
 	if s.Notify != nil {
 		s.Notify(who)
 	}
+	for _, delegate := range delegates {
+		s.represent(delegate, mail)
+	}
 	s.sendOn(who, c, sends)
 	s.replyOof(who, c)
+}
+
+// represent puts a copy of an owner's meeting mail into a delegate's inbox: received by the one, for the other.
+func (s *Store) represent(delegate access.Principal, it *item) {
+	b := s.box(delegate)
+	b.lock()
+	c := it.clone()
+	c.by = delegate
+	c.set("message:ReceivedBy", ews.Recipient{Mailbox: s.mailboxOf(delegate)})
+	c.set("meeting:IsDelegated", true)
+	sends := b.deliverBy(c, now())
+	b.mu.Unlock()
+	if s.Notify != nil {
+		s.Notify(delegate)
+	}
+	s.sendOn(delegate, c, sends)
 }
 
 func (j *job) sendItem(b ews.SendItem) ews.Response {
