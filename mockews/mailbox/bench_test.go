@@ -3,6 +3,7 @@ package mailbox_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,21 +43,27 @@ func BenchmarkAgainstBareLoop(b *testing.B) {
 	}
 	const word = "9999"
 	find := ews.FindItem{Shape: ews.IDOnly(), Restriction: subjectHas(word)}
-	var ours, theirs time.Duration
+	const turns = 9
+	runtime.GC() // what was made to be searched is not the search's
+	ratios := make([]float64, 0, turns)
 	for b.Loop() {
-		begin := time.Now()
-		found := len(c.found(outbox, find))
-		ours += time.Since(begin)
-		begin, want := time.Now(), 0
-		for i := range bare {
-			if strings.Contains(strings.ToLower(bare[i].Text("item:Subject")), word) {
-				want++
+		ratios = ratios[:0]
+		for range turns {
+			begin := time.Now()
+			found := len(c.found(outbox, find))
+			ours := time.Since(begin)
+			begin, want := time.Now(), 0
+			for i := range bare {
+				if strings.Contains(strings.ToLower(bare[i].Text("item:Subject")), word) {
+					want++
+				}
 			}
+			ratios = append(ratios, float64(ours)/float64(time.Since(begin)))
+			require.Equal(b, want, found)
 		}
-		theirs += time.Since(begin)
-		require.Equal(b, want, found)
 	}
-	b.ReportMetric(float64(ours)/float64(theirs), "ratio")
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[turns/2], "ratio")
 	b.ReportMetric(0, "ns/op")
 }
 
