@@ -33,7 +33,7 @@ type Subscription struct {
 	Events     []EventType `x:"t:EventTypes/t:EventType,need"`
 	Watermark  string      `x:"t:Watermark"`       // where to begin; pull and push
 	Timeout    int         `x:"t:Timeout"`         // minutes, 1 to 1440; pull
-	Frequency  int         `x:"t:StatusFrequency"` // minutes, 1 to 1440; push
+	Frequency  *int        `x:"t:StatusFrequency"` // minutes, 1 to 1440, nil: 30; push
 	URL        string      `x:"t:URL"`             // push
 	CallerData string      `x:"t:CallerData"`      // push
 }
@@ -67,6 +67,41 @@ func (e EventType) Valid() bool {
 func (s Subscribe) Op() Op { return OpSubscribe }
 
 func (s Subscribe) appendTo(dst []byte) []byte { return appendBound(dst, s, "m:Subscribe") }
+
+// MaxSubscriptionMinutes is the most that Timeout and StatusFrequency may be (MS
+// docs: Timeout, StatusFrequency).
+const MaxSubscriptionMinutes = 1440
+
+// readSubscribe reads a Subscribe, which is to hold one subscription, and times
+// that the schema bounds.
+func readSubscribe(p *parser) Body {
+	var b Subscribe
+	schema.Read(&p.Reader, &b)
+	asked := 0
+	for _, s := range []*Subscription{b.Pull, b.Push, b.Streaming} {
+		if s != nil {
+			asked++
+		}
+	}
+	if asked != 1 {
+		p.Violate("The element 'Subscribe' in namespace '%s' has %d kinds of subscription, and is to have one of PullSubscriptionRequest, "+
+			"PushSubscriptionRequest, StreamingSubscriptionRequest.", messagesURI, asked)
+	}
+	if b.Pull != nil {
+		p.minutes("Timeout", "SubscriptionTimeoutType", b.Pull.Timeout)
+	}
+	if b.Push != nil && b.Push.Frequency != nil {
+		p.minutes("StatusFrequency", "SubscriptionStatusFrequencyType", *b.Push.Frequency)
+	}
+	return b
+}
+
+// minutes refuses a time that the schema does not permit.
+func (p *parser) minutes(element, typ string, n int) {
+	if n < 1 || n > MaxSubscriptionMinutes {
+		p.Violate("The '%s' element is invalid - The value '%d' is invalid according to its datatype '%s:%s'.", element, n, typesURI, typ)
+	}
+}
 
 // SubscribeMessage is the answer to Subscribe. A streaming subscription has no
 // watermark.

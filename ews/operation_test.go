@@ -196,7 +196,7 @@ func moreBodies() map[string]Body {
 		"EmptyFolder":         EmptyFolder{Disposal: HardDelete, Subfolders: true, Folders: []FolderID{inbox}},
 		"CreateFolderPath":    CreateFolderPath{Parent: to, Path: []Object{folder}},
 		"pull":                Subscribe{Pull: &Subscription{Folders: []FolderID{inbox}, Events: []EventType{NewMailEvent}, Timeout: 10}},
-		"push":                Subscribe{Push: &Subscription{All: true, Events: []EventType{NewMailEvent}, Frequency: 1, URL: "http://127.0.0.1/"}},
+		"push":                Subscribe{Push: &Subscription{All: true, Events: []EventType{NewMailEvent}, Frequency: new(1), URL: "http://127.0.0.1/"}},
 		"stream":              Subscribe{Streaming: &Subscription{All: true, Events: []EventType{MovedEvent, CopiedEvent}}},
 		"Unsubscribe":         Unsubscribe{ID: "s"},
 		"GetEvents":           GetEvents{ID: "s", Watermark: "w"},

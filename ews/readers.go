@@ -21,8 +21,9 @@ var (
 		"DeleteUserConfiguration": bound[DeleteUserConfiguration],
 	}
 	noticeReaders = map[string]reader{
-		"Subscribe": bound[Subscribe], "Unsubscribe": bound[Unsubscribe], "GetEvents": bound[GetEvents],
+		"Unsubscribe": bound[Unsubscribe], "GetEvents": bound[GetEvents],
 		"GetStreamingEvents": readStreaming,
+		"Subscribe":          readSubscribe,
 	}
 	directoryReaders = map[string]reader{
 		"ResolveNames": bound[ResolveNames], "ExpandDL": bound[ExpandDL], "ConvertId": bound[ConvertID],

@@ -11,3 +11,14 @@ func AppendStreamed(dst []byte, v ServerVersion, r GetStreamingEventsResponse) [
 	dst = r.appendTo(dst)
 	return append(dst, `</soap11:Body></Envelope>`...)
 }
+
+// AppendPushed appends the envelope in which a server tells a listener of events: with the prefix and the header of a capture of Exchange
+// (mvcp.tistory.com).
+func AppendPushed(dst []byte, v Version, n SendNotification) []byte {
+	dst = append(dst, declaration+`<soap11:Envelope xmlns:soap11="`+soapURI+`" xmlns:m="`+messagesURI+`" xmlns:t="`+typesURI+
+		`"><soap11:Header><t:RequestServerVersion`...)
+	dst = appendAttr(dst, "Version", string(v))
+	dst = append(dst, `/></soap11:Header><soap11:Body>`...)
+	dst = n.appendTo(dst)
+	return append(dst, `</soap11:Body></soap11:Envelope>`...)
+}

@@ -140,9 +140,9 @@ func codeOf(m ews.Message) ews.Code {
 }
 
 // poster sends notifications to listeners on this machine.
-func poster(version ews.ServerVersion) notify.Poster {
+func poster() notify.Poster {
 	client := &http.Client{Timeout: sendTime}
 	return func(url string, n ews.SendNotification) (string, error) {
-		return postNotification(client, version, url, n)
+		return postNotification(client, url, n)
 	}
 }

@@ -101,7 +101,23 @@ func TestPullSubscription(t *testing.T) {
 	})
 }
 
-// What is wrong with a request about subscriptions, each with its code.
+// noticeTexts are what servers say beside the codes (MS docs: ResponseCode; texts as ews-managed-api has them). No answer: nothing.
+var noticeTexts = map[ews.Code]string{
+	ews.ErrorSubscriptionNotFound:       "The specified subscription was not found.",
+	ews.ErrorSubscriptionAccessDenied:   "Access is denied. Only the subscription owner may access the subscription.",
+	ews.ErrorInvalidPullSubscriptionID:  "SubscriptionId is invalid. Subscription is not a pull subscription.",
+	ews.ErrorInvalidWatermark:           "The watermark is invalid.",
+	ews.ErrorReadEventsFailed:           "Unable to retrieve events for this subscription.  The subscription must be recreated.",
+	"ErrorExpiredSubscription":          "Subscription information is not available. Subscription is expired.",
+	ews.ErrorMissedNotificationEvents:   "The subscription has missed events, but will continue service on this connection.",
+	ews.ErrorInvalidSubscriptionRequest: "A subscription can only be established on a single public folder or on folders from a single mailbox.",
+	ews.ErrorInvalidPushSubscriptionURL: "URL specified for push subscription is invalid.",
+
+	ews.ErrorNewEventStreamConnectionOpened: "Another connection was opened against this subscription.",
+	ews.ErrorSubscriptionUnsubscribed:       "The StreamingSubscription was unsubscribed while the current connection was servicing it.",
+}
+
+// What is wrong with a request about subscriptions, each with its code and its text.
 func TestSubscriptionErrors(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, profile(t, "ideal"))
@@ -124,11 +140,11 @@ func TestSubscriptionErrors(t *testing.T) {
 		{"streaming id used with GetEvents", bench, ews.GetEvents{ID: stream, Watermark: mark}, ews.ErrorInvalidPullSubscriptionID},
 		{"bad watermark", bench, ews.GetEvents{ID: id, Watermark: "AAAA"}, ews.ErrorInvalidWatermark},
 		{"watermark of another database", bench, ews.GetEvents{ID: id, Watermark: foreign}, ews.ErrorInvalidWatermark},
+		{"watermark of Exchange 2007, which is shorter", bench, ews.GetEvents{ID: id, Watermark: base64.StdEncoding.EncodeToString(append(make([]byte, 12), 1))}, ews.ErrorInvalidWatermark},
 		{"watermark of what is still to come", bench, ews.GetEvents{ID: id, Watermark: base64.StdEncoding.EncodeToString(future)}, ews.ErrorInvalidWatermark},
 		{"begin with such a watermark", bench, ews.Subscribe{Pull: &ews.Subscription{Folders: []ews.FolderID{inbox}, Events: allEvents, Timeout: 1, Watermark: foreign}}, ews.ErrorInvalidWatermark},
 		{"more than one mailbox", bench, ews.Subscribe{Streaming: &ews.Subscription{Folders: []ews.FolderID{inbox, theirs}, Events: allEvents}}, ews.ErrorInvalidSubscriptionRequest},
 		{"no folder", bench, ews.Subscribe{Streaming: &ews.Subscription{Events: allEvents}}, ews.ErrorInvalidSubscriptionRequest},
-		{"no time", bench, ews.Subscribe{Pull: &ews.Subscription{Folders: []ews.FolderID{inbox}, Events: allEvents}}, ews.ErrorInvalidSubscriptionRequest},
 		{"URL without http", bench, push("ftp://127.0.0.1/"), ews.ErrorInvalidPushSubscriptionURL},
 		{"URL too long", bench, push("http://127.0.0.1/" + strings.Repeat("x", 2083)), ews.ErrorInvalidPushSubscriptionURL},
 		{"URL beyond this machine", bench, push("http://192.0.2.1/"), ews.ErrorInvalidPushSubscriptionURL},
@@ -137,9 +153,10 @@ func TestSubscriptionErrors(t *testing.T) {
 	} {
 		p := soap(target, c.body)
 		p.user = c.by
-		o := p.send(t, s.Transport()).outcome()
-		assert.Equal(t, 200, o.HTTP, c.name)
-		assert.Equal(t, c.want, o.Code(), c.name)
+		a := p.send(t, s.Transport())
+		assert.Equal(t, 200, a.outcome().HTTP, c.name)
+		assert.Equal(t, c.want, a.outcome().Code(), c.name)
+		assert.Equal(t, noticeTexts[c.want], text(a.body, "MessageText"), c.name)
 	}
 	assert.NotEmpty(t, otherMark)
 	server := s.Journal()[0].Final
@@ -147,7 +164,7 @@ func TestSubscriptionErrors(t *testing.T) {
 }
 
 func push(url string) ews.Subscribe {
-	return ews.Subscribe{Push: &ews.Subscription{Folders: []ews.FolderID{inbox}, Events: allEvents, Frequency: 1, URL: url}}
+	return ews.Subscribe{Push: &ews.Subscription{Folders: []ews.FolderID{inbox}, Events: allEvents, Frequency: new(1), URL: url}}
 }
 
 // stream opens a connection and yields its envelopes as they come.
@@ -215,12 +232,16 @@ func TestStream(t *testing.T) {
 		second, last := openStream(t, s, soap(target, ews.GetStreamingEvents{IDs: []string{id}, Timeout: 1}))
 		defer last()
 		assert.Contains(t, <-second, ">OK<")
-		assert.Contains(t, <-again, "ErrorNewEventStreamConnectionOpened")
+		taken := <-again
+		assert.Contains(t, taken, "ErrorNewEventStreamConnectionOpened")
+		assert.Contains(t, taken, ">Closed<", "whoever reads OK beside an error goes on for ever")
+		assert.Equal(t, noticeTexts[ews.ErrorNewEventStreamConnectionOpened], text([]byte(taken), "MessageText"))
 		end()
 		o, _ := do(t, s, target, ews.Unsubscribe{ID: id})
 		require.True(t, o.OK())
 		gone := <-second
 		assert.Contains(t, gone, "ErrorSubscriptionUnsubscribed")
+		assert.Equal(t, noticeTexts[ews.ErrorSubscriptionUnsubscribed], text([]byte(gone), "MessageText"))
 		assert.Contains(t, gone, "<m:ErrorSubscriptionIds><m:SubscriptionId>"+id)
 		assert.Contains(t, gone, ">Closed<")
 	})
@@ -309,7 +330,10 @@ func TestMissedEvents(t *testing.T) {
 		user, _ := s.Organisation().Find(target)
 		database, _ := s.Organisation().DatabaseOf(user)
 		require.NoError(t, s.MoveDatabase(database.Name, otherThan(s, database.BackEnd)))
-		assert.Contains(t, <-envelopes, "ErrorMissedNotificationEvents")
+		missed := <-envelopes
+		assert.Contains(t, missed, "ErrorMissedNotificationEvents")
+		assert.Equal(t, noticeTexts[ews.ErrorMissedNotificationEvents], text([]byte(missed), "MessageText"))
+		assert.Contains(t, missed, ">OK<", "it goes on")
 		write(t, s, target)
 		assert.Contains(t, <-envelopes, "CreatedEvent")
 	})
@@ -342,7 +366,9 @@ func TestPush(t *testing.T) {
 	id, mark := subscribe(t, s, soap(target, push(listener.URL)))
 	assert.NotEmpty(t, mark)
 	hello := <-got
-	assert.Contains(t, hello, "<m:SendNotificationResponseMessage ResponseClass=\"Success\">")
+	assert.Contains(t, hello, `<soap11:Envelope xmlns:soap11="http://schemas.xmlsoap.org/soap/envelope/" `)
+	assert.Contains(t, hello, "<m:SendNotificationResponseMessage ResponseClass=\"Success\"><m:ResponseCode>NoError</m:ResponseCode><m:Notification>")
+	assert.Contains(t, hello, "<t:PreviousWatermark>"+mark+"</t:PreviousWatermark><t:MoreEvents>false</t:MoreEvents><t:StatusEvent><t:Watermark>"+mark+"<")
 	assert.Contains(t, hello, "<t:StatusEvent>")
 	assert.Contains(t, hello, `<t:RequestServerVersion Version="Exchange2013"`, "a listener is told the version")
 	assert.Contains(t, hello, "<t:SubscriptionId>"+id)

@@ -19,9 +19,8 @@ var errListener = errors.New("the listener did not say OK or Unsubscribe")
 
 // postNotification sends a notification to a listener and returns what it answered (MS docs: Notification subscriptions, mailbox
 // events, and EWS in Exchange).
-func postNotification(client *http.Client, _ ews.ServerVersion, url string, n ews.SendNotification) (status string, err error) {
-	request := ews.Request{Version: ews.Exchange2013, Body: n}
-	envelope := request.Append(nil)
+func postNotification(client *http.Client, url string, n ews.SendNotification) (status string, err error) {
+	envelope := ews.AppendPushed(nil, ews.Exchange2013, n)
 	answers.Keep(envelope)
 	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, url, bytes.NewReader(envelope))
 	if err != nil {

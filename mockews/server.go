@@ -56,9 +56,10 @@ type habits struct {
 	gzip     bool
 	noAnchor route.NoAnchor
 	cookies  route.Cookies
+	notices  route.Notifications
 }
 
-func habitsOf(t route.Topology) habits { return habits{t.Gzip, t.NoAnchor, t.Cookies} }
+func habitsOf(t route.Topology) habits { return habits{t.Gzip, t.NoAnchor, t.Cookies, t.Notifications} }
 
 // Option changes what New builds.
 type Option func(*Server)
@@ -110,7 +111,7 @@ func New(t route.Topology, options ...Option) (*Server, error) {
 	for _, option := range options {
 		option(s)
 	}
-	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}, s.engine}, poster(s.version))
+	s.hub = notify.New(s.store, servers{directory{org, org.Dice()}, s.engine}, poster(), s.habits.notices.Idle)
 	s.store.Notify = s.hub.Wake
 	s.store.SendDelay = func(p route.Principal) time.Duration { return s.governor.Send(time.Now(), throttle.Key{Owner: p}) }
 	s.exchanges.New = func() any { return &exchange{server: s} }

@@ -54,7 +54,7 @@ func (r registry) Find(address string) (p route.Principal, primary bool) {
 func (r registry) MailboxGUID(p route.Principal) string { return r.store.MailboxGUID(p) }
 
 func newStore(org *route.Organisation, guard *access.Guard) *mailbox.Store {
-	s := mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{})
+	s := mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{Keep: org.Topology().Notifications.Keep})
 	s.MailEvery = org.Topology().Mail.Every
 	return s
 }

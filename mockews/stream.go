@@ -9,6 +9,7 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/fault"
 	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/notify"
+	"github.com/ewsbench/ewsbench/mockews/route"
 	"github.com/ewsbench/ewsbench/mockews/throttle"
 )
 
@@ -17,10 +18,6 @@ const (
 	streamOK     = "OK"
 	streamClosed = "Closed"
 )
-
-// heartbeat is how often a server says that it is there: often enough for the EWS Managed API, which waits for 90 s
-// (HeartbeatFrequencyDefault in its GetStreamingEventsRequest).
-const heartbeat = 40 * time.Second
 
 // stream answers GetStreamingEvents: envelope by envelope, until its time is over or the client has gone.
 func (x *exchange) stream(w http.ResponseWriter, call mailbox.Call, b ews.GetStreamingEvents) {
@@ -84,7 +81,8 @@ func (x *exchange) emit(w http.ResponseWriter, m ews.StreamingMessage) bool {
 // flow sends what happens, for so long.
 func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time.Duration) {
 	over := time.Now().Add(lasts)
-	end, beat := time.NewTimer(lasts), time.NewTimer(heartbeat)
+	every := x.server.habits.notices.Heartbeat
+	end, beat := time.NewTimer(lasts), time.NewTimer(every)
 	defer end.Stop()
 	defer beat.Stop()
 	for {
@@ -95,8 +93,12 @@ func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time
 		case <-end.C:
 			m, open = ews.StreamingMessage{Status: streamClosed}, false
 		case <-beat.C:
-			if m.Status = streamOK; !time.Now().Before(over) {
-				m.Status, open = streamClosed, false
+			if m = x.heartbeat(stream); !time.Now().Before(over) {
+				m, open = ews.StreamingMessage{Status: streamClosed}, false
+			}
+			if m.Status == "" && m.Notifications == nil {
+				beat.Reset(every)
+				continue
 			}
 		case <-stream.Woken:
 			if m, open = x.news(w, stream); m.Notifications == nil && open {
@@ -106,8 +108,20 @@ func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time
 		if !x.emit(w, m) || !open {
 			return
 		}
-		beat.Reset(heartbeat)
+		beat.Reset(every)
 	}
+}
+
+// heartbeat is how a stream says that it is there, the zero message if it does not.
+func (x *exchange) heartbeat(stream *notify.Stream) (m ews.StreamingMessage) {
+	switch x.server.habits.notices.Heartbeats {
+	case route.HeartbeatNone:
+	case route.HeartbeatEvent:
+		m.Notifications = stream.Quiet()
+	case route.HeartbeatStatus:
+		m.Status = streamOK
+	}
+	return m
 }
 
 // news is what there is to send, and whether the stream goes on.

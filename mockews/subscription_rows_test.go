@@ -28,7 +28,8 @@ func TestSubscribeRows(t *testing.T) {
 	}{
 		{"Timeout, the least", ofInbox, "CreatedEvent", "1", ""},
 		{"Timeout, the most", ofInbox, "CreatedEvent", "1440", ""},
-		{"Timeout, more than a day", ofInbox, "CreatedEvent", "1441", ews.ErrorInvalidSubscriptionRequest},
+		{"Timeout, none", ofInbox, "CreatedEvent", "0", ews.ErrorSchemaValidation},
+		{"Timeout, more than a day", ofInbox, "CreatedEvent", "1441", ews.ErrorSchemaValidation},
 		{"SubscribeToAllFolders replaces FolderIds", ` SubscribeToAllFolders="true">`, "CreatedEvent", "10", ""},
 		{"SubscribeToAllFolders and FolderIds", ` SubscribeToAllFolders="true"` + ofInbox, "CreatedEvent", "10", ews.ErrorInvalidSubscriptionRequest},
 		{"StatusEvent is not subscribable", ofInbox, "StatusEvent", "10", ews.ErrorSchemaValidation},
@@ -98,9 +99,10 @@ func TestGetEventsRows(t *testing.T) {
 	id, mark := subscribe(t, s, soap(target, pull(10)))
 	for _, code := range []ews.Code{ews.ErrorReadEventsFailed, "ErrorExpiredSubscription"} {
 		off := s.Inject(fault.Rule{Match: fault.Match{Op: ews.OpGetEvents}, Fault: fault.Fault{Message: &fault.Message{Code: code}}})
-		o, _ := do(t, s, target, ews.GetEvents{ID: id, Watermark: mark})
+		o, body := do(t, s, target, ews.GetEvents{ID: id, Watermark: mark})
 		assert.Equal(t, 200, o.HTTP)
 		assert.Equal(t, code, o.Code())
+		assert.Equal(t, noticeTexts[code], text(body, "MessageText"))
 		off()
 	}
 	o, _ = do(t, s, target, ews.GetEvents{ID: id, Watermark: mark})
@@ -122,17 +124,122 @@ func TestIdleStreamExpires(t *testing.T) {
 		assert.Contains(t, listen(), ">OK<", "it counts from the end of the connection")
 		time.Sleep(31 * time.Minute)
 		assert.Contains(t, listen(), "ErrorSubscriptionNotFound")
+
+		topology := profile(t, "ideal")
+		topology.Notifications.Idle = 5 * time.Minute
+		s = newServer(t, topology)
+		id, _ = subscribe(t, s, soap(target, streaming()))
+		time.Sleep(6 * time.Minute)
+		assert.Contains(t, listen(), "ErrorSubscriptionNotFound", "by the switch")
 	})
 }
 
-// A Subscribe holds exactly one kind of subscription (MS docs: Subscribe).
+// A Subscribe holds exactly one kind of subscription, with an event type at least: the schema says so.
 func TestOneKindOfSubscription(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, profile(t, "ideal"))
-	both := pull(10)
-	both.Streaming = streaming().Streaming
-	for _, b := range []ews.Subscribe{{}, both} {
+	both, silent := pull(10), pull(10)
+	both.Streaming, silent.Pull.Events = streaming().Streaming, nil
+	for _, b := range []ews.Subscribe{{}, both, silent} {
 		o, body := do(t, s, target, b)
-		assert.Equal(t, ews.ErrorInvalidSubscriptionRequest, o.Code(), "%s", body)
+		assert.Equal(t, ews.ErrorSchemaValidation, o.Code(), "%s", body)
+	}
+}
+
+// Each kind of event can be subscribed to (MS docs: EventType).
+func TestEveryEventType(t *testing.T) {
+	t.Parallel()
+	s := speak(t)
+	for _, event := range []string{
+		"CopiedEvent", "CreatedEvent", "DeletedEvent", "ModifiedEvent", "MovedEvent", "NewMailEvent", "FreeBusyChangedEvent",
+	} {
+		s.hear(strings.Replace(strings.Replace(strings.Replace(pullOf, "%s", ofInbox, 1), "%s", event, 1), "%s", "10", 1))
+	}
+}
+
+const pushTo = `<m:Subscribe><m:PushSubscriptionRequest><t:FolderIds><t:DistinguishedFolderId Id="inbox"/></t:FolderIds>` +
+	`<t:EventTypes><t:EventType>CreatedEvent</t:EventType></t:EventTypes>%s<t:URL>http://127.0.0.1:9/</t:URL>%s</m:PushSubscriptionRequest></m:Subscribe>`
+
+// What Subscribe takes for push notifications, row by row (MS docs: PushSubscriptionRequest, StatusFrequency, CallerData).
+func TestPushRows(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		frequency, behind string
+		want              ews.Code
+	}{
+		"StatusFrequency, the least":           {`<t:StatusFrequency>1</t:StatusFrequency>`, ``, ""},
+		"StatusFrequency, the most":            {`<t:StatusFrequency>1440</t:StatusFrequency>`, ``, ""},
+		"StatusFrequency, none":                {`<t:StatusFrequency>0</t:StatusFrequency>`, ``, ews.ErrorSchemaValidation},
+		"StatusFrequency, more than a day":     {`<t:StatusFrequency>1441</t:StatusFrequency>`, ``, ews.ErrorSchemaValidation},
+		"StatusFrequency, not said":            {``, ``, ""},
+		"CallerData":                           {`<t:StatusFrequency>1</t:StatusFrequency>`, `<t:CallerData>mine</t:CallerData>`, ""},
+		"Watermark, one that is none":          {`<t:Watermark>AAAA</t:Watermark><t:StatusFrequency>1</t:StatusFrequency>`, ``, ews.ErrorInvalidWatermark},
+		"ConnectionTimeout, which is streams'": {`<t:ConnectionTimeout>1</t:ConnectionTimeout>`, ``, ews.ErrorSchemaValidation},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := speak(t)
+			t.Cleanup(s.Reset) // ends the attempts to push
+			a := s.say(strings.Replace(strings.Replace(pushTo, "%s", c.frequency, 1), "%s", c.behind, 1))
+			assert.Equal(t, c.want, a.outcome().Code(), "%s", a.body)
+		})
+	}
+}
+
+// A subscription begins at the watermark that it is given: pull and push hear of what has happened since.
+func TestSubscribeFromAWatermark(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, profile(t, "ideal"))
+	_, mark := subscribe(t, s, soap(target, pull(10)))
+	write(t, s, target)
+	from := pull(10)
+	from.Pull.Watermark = mark
+	id, begin := subscribe(t, s, soap(target, from))
+	assert.Equal(t, mark, begin)
+	_, body := do(t, s, target, ews.GetEvents{ID: id, Watermark: begin})
+	assert.Contains(t, string(body), "<t:CreatedEvent>")
+}
+
+// Events are kept for 30 days, or as long as the profile says: a watermark from before is refused. Then a client subscribes without one,
+// and finds what it has missed by a synchronisation (MS docs: Watermark; Handling notification-related errors in EWS in Exchange).
+func TestOldWatermark(t *testing.T) {
+	t.Parallel()
+	const day = 24 * time.Hour
+	for _, c := range []struct {
+		name    string
+		keep    time.Duration
+		pass    time.Duration
+		happens bool
+		want    ews.Code
+	}{
+		{"29 days", 0, 29 * day, true, ""},
+		{"31 days", 0, 31 * day, true, ews.ErrorInvalidWatermark},
+		{"31 days in which nothing has happened", 0, 31 * day, false, ""},
+		{"an hour, by the switch", time.Hour, 61 * time.Minute, true, ews.ErrorInvalidWatermark},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				topology := profile(t, "ideal")
+				topology.Notifications.Keep = c.keep
+				s := newServer(t, topology)
+				_, body := do(t, s, target, ews.SyncFolderItems{Shape: ews.IDOnly(), Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 512})
+				state, done := ews.SyncState(body)
+				require.True(t, done)
+				_, mark := subscribe(t, s, soap(target, pull(10)))
+				if c.happens {
+					write(t, s, target)
+				}
+				time.Sleep(c.pass)
+				from := pull(10)
+				from.Pull.Watermark = mark
+				o, _ := do(t, s, target, from)
+				assert.Equal(t, c.want, o.Code())
+
+				subscribe(t, s, soap(target, pull(10)))
+				_, body = do(t, s, target, ews.SyncFolderItems{Shape: ews.IDOnly(), Folder: ews.TargetFolder{ID: inbox}, State: state, MaxChanges: 512})
+				assert.Equal(t, c.happens, strings.Contains(string(body), "<t:Create>"), "a synchronisation state lives on")
+			})
+		})
 	}
 }

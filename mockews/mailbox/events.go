@@ -78,6 +78,7 @@ func (s *Store) Listen(w Watch, since uint64, most int) (h Heard, ok bool) {
 	b.lock()
 	defer b.mu.Unlock()
 	changes, ok := b.journal.since(since)
+	ok = ok && !b.faded(changes)
 	h.Next = since
 	for i, c := range changes {
 		events := w.events(b, c)
@@ -92,6 +93,13 @@ func (s *Store) Listen(w Watch, since uint64, most int) (h Heard, ok bool) {
 		h.Events = append(h.Events, events...)
 	}
 	return h, ok
+}
+
+// faded reports whether the first of some changes has left the window of events that servers keep, of 30 days (MS docs: Watermark). What
+// synchronisation states need is kept for longer.
+func (b *box) faded(changes []change) bool {
+	keep := b.store.limit.Keep
+	return keep > 0 && len(changes) > 0 && now().Sub(changes[0].at) > keep
 }
 
 // events are those that a change is to the watch.

@@ -60,6 +60,8 @@ type Limits struct {
 	// Changes is how many changes of a mailbox are remembered; a synchronisation state or a watermark from before is refused.
 	// 0: 65536.
 	Changes int
+	// Keep is how long a change is an event that somebody can still be told of. 0: for ever.
+	Keep time.Duration
 }
 
 const shards = 64

@@ -36,6 +36,7 @@ type Hub struct {
 	store *mailbox.Store
 	org   Organisation
 	post  Poster
+	idle  time.Duration
 
 	mu      sync.Mutex
 	serial  uint64
@@ -48,17 +49,13 @@ type Hub struct {
 // Poster sends a notification to the listener of a push subscription and returns what that answered: OK or Unsubscribe.
 type Poster func(url string, n ews.SendNotification) (status string, err error)
 
-// New makes a hub without subscriptions.
-func New(store *mailbox.Store, org Organisation, post Poster) *Hub {
+// New makes a hub without subscriptions. Idle is how long a streaming one lives without a connection.
+func New(store *mailbox.Store, org Organisation, post Poster, idle time.Duration) *Hub {
 	return &Hub{
-		store: store, org: org, post: post, all: map[string]*subscription{}, byOwner: map[access.Principal]map[*subscription]bool{},
+		store: store, org: org, post: post, idle: idle, all: map[string]*subscription{}, byOwner: map[access.Principal]map[*subscription]bool{},
 		mail: map[access.Principal]*time.Timer{},
 	}
 }
-
-// idle is how long a streaming subscription lives without a connection. No document says how long that is; 30 minutes is what
-// is often quoted.
-const idle = 30 * time.Minute
 
 // subscription is one of them.
 type subscription struct {

@@ -43,7 +43,7 @@ func FuzzServer(f *testing.F) {
 }
 
 func FuzzWatermark(f *testing.F) {
-	h := New(nil, databases{}, nil)
+	h := New(nil, databases{}, nil, 0)
 	f.Add(h.mark(1, 12))
 	f.Add(" " + h.mark(2, 1<<63) + "\n")
 	f.Add("AAAA")

@@ -19,9 +19,9 @@ func loopback(host string) bool {
 
 // push sends notifications to a listener, until it wants no more, or is not to be reached.
 func (h *Hub) push(s *subscription, sub ews.Subscription) {
-	frequency := time.Duration(sub.Frequency) * time.Minute
-	if frequency == 0 {
-		frequency = defaultFrequency * time.Minute
+	frequency := defaultFrequency
+	if sub.Frequency != nil {
+		frequency = time.Duration(*sub.Frequency) * time.Minute
 	}
 	status := time.NewTimer(frequency)
 	defer status.Stop()

@@ -29,12 +29,12 @@ func (people) Address(access.Principal) string           { return "user1@contoso
 func (people) Find(string) (access.Principal, bool)      { return 1, true }
 
 // pushing runs a push subscription until it ends, and returns when what was posted.
-func pushing(minutes int, place uint64, post func(try int) (string, error)) (at []time.Duration, posted []ews.GetEventsMessage, left int) {
+func pushing(minutes *int, place uint64, post func(try int) (string, error)) (at []time.Duration, posted []ews.GetEventsMessage, left int) {
 	begin := time.Now()
 	h := New(mailbox.New(people{}, nil, mailbox.Limits{}), people{}, func(_ string, n ews.SendNotification) (string, error) {
 		at, posted = append(at, time.Since(begin)), append(posted, n.Messages...)
 		return post(len(at))
-	})
+	}, 0)
 	s := &subscription{kind: Push, watch: mailbox.Watch{Owner: 1}, place: place, stream: &Stream{hub: h, Woken: make(chan struct{}, 1)}}
 	h.add(s)
 	h.push(s, ews.Subscription{Frequency: minutes, URL: "http://127.0.0.1/"})
@@ -49,14 +49,14 @@ func TestPushRetries(t *testing.T) {
 	const s = time.Second
 	for _, c := range []struct {
 		name    string
-		minutes int
+		minutes *int // nil: not said
 		answers func(try int) (string, error)
 		want    []time.Duration
 	}{
-		{"StatusFrequency 1", 1, func(int) (string, error) { return "", down }, []time.Duration{0, 30 * s, 90 * s}},
-		{"StatusFrequency 4", 4, func(int) (string, error) { return "", down }, []time.Duration{0, 30 * s, 90 * s, 210 * s, 450 * s}},
-		{"StatusFrequency 30, the default", 0, func(int) (string, error) { return "", down }, []time.Duration{0, 30 * s, 90 * s, 210 * s, 450 * s, 930 * s, 1890 * s}},
-		{"there again", 1, func(try int) (string, error) {
+		{"StatusFrequency 1", new(1), func(int) (string, error) { return "", down }, []time.Duration{0, 30 * s, 90 * s}},
+		{"StatusFrequency 4", new(4), func(int) (string, error) { return "", down }, []time.Duration{0, 30 * s, 90 * s, 210 * s, 450 * s}},
+		{"StatusFrequency 30, the default", nil, func(int) (string, error) { return "", down }, []time.Duration{0, 30 * s, 90 * s, 210 * s, 450 * s, 930 * s, 1890 * s}},
+		{"there again", new(1), func(try int) (string, error) {
 			switch try {
 			case 1:
 				return "", down
@@ -65,7 +65,7 @@ func TestPushRetries(t *testing.T) {
 			}
 			return "Unsubscribe", nil
 		}, []time.Duration{0, 30 * s, 90 * s}},
-		{"Unsubscribe at once", 1, func(int) (string, error) { return "Unsubscribe", nil }, []time.Duration{0}},
+		{"Unsubscribe at once", new(1), func(int) (string, error) { return "Unsubscribe", nil }, []time.Duration{0}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -82,7 +82,7 @@ func TestPushRetries(t *testing.T) {
 func TestPushOfEventsThatAreGone(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		_, posted, left := pushing(1, 1<<40, func(int) (string, error) { return "OK", nil })
+		_, posted, left := pushing(new(1), 1<<40, func(int) (string, error) { return "OK", nil })
 		require.Len(t, posted, 1)
 		assert.Equal(t, ews.ErrorReadEventsFailed, posted[0].Code)
 		require.Len(t, posted[0].Values, 1)

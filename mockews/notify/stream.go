@@ -108,6 +108,14 @@ func (h *Hub) look(s *subscription) (n *ews.Notification, more, gap bool) {
 	return &ews.Notification{ID: s.id, Events: heard.Events}, heard.More, gap
 }
 
+// Quiet is what to say where nothing has happened: a status event for each subscription.
+func (st *Stream) Quiet() (notifications []ews.Notification) {
+	for _, s := range st.subs {
+		notifications = append(notifications, ews.Notification{ID: s.id, Events: []ews.Event{{Type: ews.StatusEvent}}})
+	}
+	return notifications
+}
+
 // Close gives the subscriptions back: they live on without a connection for a while.
 func (st *Stream) Close() {
 	st.hub.mu.Lock()
@@ -115,7 +123,7 @@ func (st *Stream) Close() {
 	for _, s := range st.subs {
 		if s.stream == st {
 			s.stream = nil
-			s.expires = time.Now().Add(idle)
+			s.expires = time.Now().Add(st.hub.idle)
 		}
 	}
 }

@@ -7,10 +7,9 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 )
 
-// Limits of requests (MS docs: Timeout, StatusFrequency, URL).
+// Limits of requests (MS docs: StatusFrequency, URL).
 const (
-	maxMinutes       = 1440
-	defaultFrequency = 30
+	defaultFrequency = 30 * time.Minute
 	maxURL           = 2083
 	mostEvents       = 50
 )
@@ -18,9 +17,6 @@ const (
 // Subscribe makes a subscription on the back end that has the request.
 func (h *Hub) Subscribe(a Asker, b ews.Subscribe) ews.SubscribeMessage {
 	kind, sub := kindOf(b)
-	if sub == nil {
-		return failed(ews.ErrorInvalidSubscriptionRequest)
-	}
 	if code := valid(kind, sub); code != ews.NoError {
 		return failed(code)
 	}
@@ -36,7 +32,7 @@ func (h *Hub) Subscribe(a Asker, b ews.Subscribe) ews.SubscribeMessage {
 		}
 		s.place = place
 	}
-	s.timeout = idle
+	s.timeout = h.idle
 	if kind == Pull {
 		s.timeout = time.Duration(sub.Timeout) * time.Minute
 	}
@@ -95,17 +91,9 @@ func failed(code ews.Code) ews.SubscribeMessage {
 	return ews.SubscribeMessage{Message: ews.NewMessage(code)}
 }
 
-// kindOf is the one kind of subscription that a request asks for, nil if it asks for none or for more (MS docs: Subscribe).
+// kindOf is the one kind of subscription that a request asks for.
 func kindOf(b ews.Subscribe) (Kind, *ews.Subscription) {
-	asked := 0
-	for _, sub := range []*ews.Subscription{b.Pull, b.Push, b.Streaming} {
-		if sub != nil {
-			asked++
-		}
-	}
 	switch {
-	case asked != 1:
-		return 0, nil
 	case b.Pull != nil:
 		return Pull, b.Pull
 	case b.Push != nil:
@@ -118,10 +106,6 @@ func kindOf(b ews.Subscribe) (Kind, *ews.Subscription) {
 func valid(kind Kind, s *ews.Subscription) ews.Code {
 	switch {
 	case s.All == (len(s.Folders) > 0), len(s.Events) == 0:
-		return ews.ErrorInvalidSubscriptionRequest
-	case kind == Pull && (s.Timeout < 1 || s.Timeout > maxMinutes):
-		return ews.ErrorInvalidSubscriptionRequest
-	case kind == Push && (s.Frequency < 0 || s.Frequency > maxMinutes):
 		return ews.ErrorInvalidSubscriptionRequest
 	case kind == Push && !pushable(s.URL):
 		return ews.ErrorInvalidPushSubscriptionURL

@@ -15,7 +15,7 @@ import (
 func TestSweepIsAmortised(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		h := New(nil, nil, nil)
+		h := New(nil, nil, nil, 0)
 		sweeps := 0
 		subscribe := func(n int) {
 			for range n {

@@ -52,6 +52,7 @@ func (t Topology) check(r *strictyaml.Report) {
 	t.checkLinks(r)
 	t.checkAccounts(r)
 	t.checkRooms(r)
+	t.Notifications.check(r)
 	t.checkPublicFolders(r)
 	notNegative(r, "password_age", t.PasswordAge)
 	t.Throttling.Check(r, "throttling")

@@ -67,6 +67,7 @@ func (t Topology) withDefaults() Topology {
 	t.Flavour = cmp.Or(t.Flavour, flavour.Exchange2019)
 	t.Access, t.Authentication, t.Throttling = t.Access.Clone(), t.Authentication.Clone(), t.Throttling.Clone()
 	t.Autodiscover = t.Autodiscover.Clone()
+	t.Notifications = t.Notifications.filled()
 	t.Faults = fault.Clone(t.Faults)
 	return t
 }

@@ -35,6 +35,8 @@ type Topology struct {
 
 	// Mail is what arrives in mailboxes by itself.
 	Mail Mail `yaml:"mail"`
+	// Notifications are what no document says of subscriptions, or not exactly.
+	Notifications Notifications `yaml:"notifications"`
 	// Gzip says that answers are compressed for clients that ask for it.
 	Gzip bool `yaml:"gzip"`
 	// Moves say how long others are wrong about a mailbox that was moved, or a database that was.
