@@ -190,6 +190,12 @@ func schemaOrder(s speaker) {
 	assert.Contains(s, string(add.body), "</m:ResponseMessages></m:AddDelegateResponse>", "nothing behind the messages")
 	get := s.hearf(`<m:GetDelegate IncludePermissions="true"><m:Mailbox><t:EmailAddress>%s</t:EmailAddress></m:Mailbox></m:GetDelegate>`, target)
 	assert.Contains(s, get, "</m:ResponseMessages><m:DeliverMeetingRequests>DelegatesAndMe</m:DeliverMeetingRequests></m:GetDelegateResponse>")
+	for _, op := range []string{"Update", "Remove"} {
+		user := `<t:UserId><t:PrimarySmtpAddress>user000007@contoso.com</t:PrimarySmtpAddress></t:UserId>`
+		users := map[string]string{"Update": `<m:DelegateUsers><t:DelegateUser>` + user + `</t:DelegateUser></m:DelegateUsers>`, "Remove": `<m:UserIds>` + user + `</m:UserIds>`}[op]
+		got := s.hearf(`<m:%sDelegate><m:Mailbox><t:EmailAddress>%s</t:EmailAddress></m:Mailbox>%s</m:%sDelegate>`, op, target, users, op)
+		assert.Contains(s, got, "</m:ResponseMessages></m:"+op+"DelegateResponse>", op)
+	}
 	busy := s.hearf(askAvailability, target)
 	assert.NotContains(s, busy, "SuggestionDayResultArray", "none was asked for")
 }

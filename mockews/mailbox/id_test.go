@@ -111,3 +111,25 @@ func FuzzDecode(f *testing.F) {
 		assert.Equal(t, r, again)
 	})
 }
+
+// The bytes of an id, not compressed: an attachment's are its item's, how many attachments follow, a length and so many bytes; a
+// conversation's have a storage type of their own (MS-OXWSITEMID, section 2.1).
+func TestBytesOfIDs(t *testing.T) {
+	t.Parallel()
+	bytes := func(name string) []byte {
+		raw, err := base64.StdEncoding.DecodeString(references()[name].encode())
+		require.NoError(t, err)
+		require.Equal(t, byte(runLength), raw[0])
+		long, ok := expand(nil, raw[1:])
+		require.True(t, ok)
+		return long
+	}
+	item, attachment, conversation := bytes("item"), bytes("attachment"), bytes("thread")
+	head := append([]byte{3, 36, 0}, someGUID...)
+	assert.Equal(t, head, item[:39], "storage type 3, and the GUID of the mailbox as 36 letters")
+	assert.Equal(t, byte(0), item[39], "no instruction")
+	assert.Equal(t, len(item)-42, int(item[40])|int(item[41])<<8, "the id in the store")
+	assert.Equal(t, append(item, 1, 4, 0, 2, 0, 0, 0), attachment)
+	head[0] = 4
+	assert.Equal(t, head, conversation[:39], "storage type 4")
+}
