@@ -56,6 +56,7 @@ func (r registry) MailboxGUID(p route.Principal) string { return r.store.Mailbox
 func newStore(org *route.Organisation, guard *access.Guard) *mailbox.Store {
 	s := mailbox.New(directory{org, org.Dice()}, guard, mailbox.Limits{Keep: org.Topology().Notifications.Keep})
 	s.MailEvery = org.Topology().Mail.Every
+	s.WholeRules = org.Topology().InboxRules == route.InboxRulesAll
 	return s
 }
 

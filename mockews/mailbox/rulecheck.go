@@ -45,8 +45,8 @@ func (c *ruleChange) fail(field, code, value string) {
 	c.errors = append(c.errors, ews.RuleError{Field: field, Code: code, Text: ruleText(code), Value: value})
 }
 
-// check says what is wrong with a rule.
-func (c *ruleChange) check(r *ews.Rule) {
+// check says what is wrong with a rule, and whether the operation is in order.
+func (c *ruleChange) check(r *ews.Rule) bool {
 	c.text("DisplayName", r.Name)
 	switch priority := strconv.Itoa(r.Priority); {
 	case r.Priority < 1:
@@ -69,6 +69,7 @@ func (c *ruleChange) check(r *ews.Rule) {
 		c.predicates("Exception:", r.Exceptions)
 	}
 	c.actions(r.Actions)
+	return len(c.errors) == 0
 }
 
 func (c *ruleChange) text(field, text string) {

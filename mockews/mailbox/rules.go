@@ -60,8 +60,9 @@ func (j *job) getInboxRules(b ews.GetInboxRules) ews.Response {
 	return r
 }
 
-// updateInboxRules carries out all operations, or none if one of them is not in order. That none is then is unsourced: the answer
-// has one code for all of them.
+// updateInboxRules carries out the operations that are in order, and says what is wrong with each of the others. Whether those that
+// are in order are saved beside ones that are not is unsourced, and a switch: the answer has one code for all of them, but tells the
+// errors by operation (MS-OXWSRULES, RuleOperationErrorType).
 func (j *job) updateInboxRules(b ews.UpdateInboxRules) ews.Response {
 	r := ews.UpdateInboxRulesResponse{}
 	r.Message = j.ruling(b.Mailbox, func(of *box) ews.Code {
@@ -73,10 +74,14 @@ func (j *job) updateInboxRules(b ews.UpdateInboxRules) ews.Response {
 				r.Errors = append(r.Errors, ews.RuleOperationError{Index: i, Errors: c.errors})
 			}
 		}
-		if len(r.Errors) > 0 {
-			return "ErrorInboxRulesValidationError"
+		code := ews.Code("ErrorInboxRulesValidationError")
+		if len(r.Errors) > 0 && j.WholeRules {
+			return code
 		}
-		return c.finish()
+		if finished := c.finish(); finished != ews.NoError || len(r.Errors) == 0 {
+			return finished
+		}
+		return code
 	})
 	return r
 }
@@ -99,19 +104,24 @@ func (c *ruleChange) apply(op ews.RuleOperation) {
 		if op.Create.ID != "" {
 			c.fail("RuleId", "CreateWithRuleId", op.Create.ID)
 		}
-		c.made++
-		c.place(op.Create, ruleID(c.box.ruled+c.made))
+		if c.check(op.Create) {
+			c.made++
+			c.place(op.Create, ruleID(c.box.ruled+c.made))
+		}
 	case op.Set != nil:
-		if c.take(op.Set.ID) {
+		if i := c.find(op.Set.ID); i >= 0 && c.check(op.Set) {
+			c.rules = slices.Delete(c.rules, i, i+1)
 			c.place(op.Set, op.Set.ID)
 		}
 	default:
-		c.take(op.Delete)
+		if i := c.find(op.Delete); i >= 0 {
+			c.rules = slices.Delete(c.rules, i, i+1)
+		}
 	}
 }
 
-// take takes a rule out of those that stay as they are. Each may be the object of one operation.
-func (c *ruleChange) take(id string) bool {
+// find is where a rule is among those that stay as they are, -1 if there is an error. Each may be the object of one operation.
+func (c *ruleChange) find(id string) int {
 	switch i := slices.IndexFunc(c.rules, func(r *ews.Rule) bool { return r.ID == id }); {
 	case id == "":
 		c.fail("RuleId", "MissingParameter", "")
@@ -121,15 +131,13 @@ func (c *ruleChange) take(id string) bool {
 		c.fail("RuleId", "RuleNotFound", id)
 	default:
 		c.seen[id] = true
-		c.rules = slices.Delete(c.rules, i, i+1)
-		return true
+		return i
 	}
-	return false
+	return -1
 }
 
-// place keeps a rule that the request makes or changes, if it is in order.
+// place keeps a rule that the request makes or changes.
 func (c *ruleChange) place(rule *ews.Rule, id string) {
-	c.check(rule)
 	own := rule.Clone()
 	own.ID, own.NotSupported, own.InError = id, nil, nil
 	if own.Enabled == nil {

@@ -47,7 +47,9 @@ func (c client) wrong(ops ...ews.RuleOperation) (all []string) {
 			assert.NotEmpty(c.tb, e.Text)
 		}
 	}
-	assert.Equal(c.tb, before, c.rules(), "nothing has changed")
+	if len(r.Errors) == len(ops) {
+		assert.Equal(c.tb, before, c.rules(), "nothing has changed")
+	}
 	return all
 }
 
@@ -179,6 +181,49 @@ func TestRulesThatAreNotInOrder(t *testing.T) {
 	assert.Equal(t, []string{"1 RuleId DuplicatedOperationOnTheSameRule"}, me.wrong(ews.RuleOperation{Set: &known}, ews.RuleOperation{Delete: there}))
 	assert.Equal(t, []string{"1 Priority DuplicatedPriority"}, me.wrong(
 		ews.RuleOperation{Create: rule(func(*ews.Rule) {})}, ews.RuleOperation{Create: rule(func(*ews.Rule) {})}))
+}
+
+// A request of which some operations are not in order: the others are saved, or none is, as the profile says.
+func TestSomeOperationsAreNotInOrder(t *testing.T) {
+	t.Parallel()
+	for _, whole := range []bool{false, true} {
+		t.Run(map[bool]string{false: "valid", true: "all"}[whole], func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStore(t, 1, noGrants)
+			s.WholeRules = whole
+			me, act := as(t, s, 1), ews.RuleActions{MarkAsRead: true}
+			for range 3 {
+				me.ruled(1, ews.RulePredicates{}, act)
+			}
+			before := me.rules()
+			renamed, actionless, taken := before[0], before[1], before[2]
+			renamed.Name, actionless.Actions = "renamed", nil
+			r, code := do[ews.UpdateInboxRulesResponse](me, ews.UpdateInboxRules{Operations: []ews.RuleOperation{
+				{Set: &renamed},
+				{Set: &actionless},
+				{Delete: taken.ID},
+				{Delete: "x"},
+				{Create: &ews.Rule{Name: "made", Priority: 3, Actions: &act}},
+				{Create: &ews.Rule{Priority: 4, Actions: &act}},
+			}})
+			require.Equal(t, ews.Code("ErrorInboxRulesValidationError"), code)
+			var wrong []int
+			for _, e := range r.Errors {
+				wrong = append(wrong, e.Index)
+			}
+			assert.Equal(t, []int{1, 3, 5}, wrong)
+			if whole {
+				assert.Equal(t, before, me.rules())
+				return
+			}
+			var names []string
+			for _, rule := range me.rules() {
+				names = append(names, rule.Name)
+			}
+			assert.Equal(t, []string{"renamed", "rule", "made"}, names)
+			assert.Equal(t, before[1], me.rules()[1], "as it was")
+		})
+	}
 }
 
 func TestRulesOverQuota(t *testing.T) {

@@ -47,6 +47,9 @@ type Store struct {
 	// MailEvery is the mean time between two messages that arrive in a mailbox by themselves, from outside. Zero: none does.
 	MailEvery time.Duration
 
+	// WholeRules says that UpdateInboxRules saves nothing if one operation of the request is not in order.
+	WholeRules bool
+
 	born   time.Time
 	serial atomic.Uint64 // counts what needs a name of its own
 	shards [shards]shard

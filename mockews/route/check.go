@@ -46,6 +46,11 @@ func (t Topology) check(r *strictyaml.Report) {
 	default:
 		r.Add("unknown_anchor", "unknown_anchor is %q: write identity or random", t.UnknownAnchor)
 	}
+	switch t.InboxRules {
+	case "", InboxRulesValid, InboxRulesAll:
+	default:
+		r.Add("inbox_rules", "inbox_rules is %q: write valid or all", t.InboxRules)
+	}
 	t.checkTimes(r)
 	t.checkService(r)
 	t.checkSites(r)

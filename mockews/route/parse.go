@@ -41,6 +41,9 @@ func (t Topology) withDefaults() Topology {
 	if t.UnknownAnchor == "" {
 		t.UnknownAnchor = UnknownAnchorIdentity
 	}
+	if t.InboxRules == "" {
+		t.InboxRules = InboxRulesValid
+	}
 	if len(t.Sites) == 0 {
 		t.Sites = []Site{{Name: "site", FrontEnds: 1, BackEnds: []BackEnd{{}}}}
 	}

@@ -37,6 +37,9 @@ type Topology struct {
 	Mail Mail `yaml:"mail"`
 	// Notifications are what no document says of subscriptions, or not exactly.
 	Notifications Notifications `yaml:"notifications"`
+	// InboxRules says what UpdateInboxRules saves if not all operations of a request are in order. Empty: InboxRulesValid. What a
+	// real server saves is not documented.
+	InboxRules InboxRules `yaml:"inbox_rules"`
 	// Gzip says that answers are compressed for clients that ask for it.
 	Gzip bool `yaml:"gzip"`
 	// Moves say how long others are wrong about a mailbox that was moved, or a database that was.
@@ -100,6 +103,16 @@ const (
 	UnknownAnchorIdentity UnknownAnchor = "identity"
 	// UnknownAnchorRandom sends the call to any back end.
 	UnknownAnchorRandom UnknownAnchor = "random"
+)
+
+// InboxRules is what a request saves of which some operations are not in order.
+type InboxRules string
+
+const (
+	// InboxRulesValid saves the operations that are in order.
+	InboxRulesValid InboxRules = "valid"
+	// InboxRulesAll saves all of them or none.
+	InboxRulesAll InboxRules = "all"
 )
 
 // Mail is what arrives in every mailbox by itself, from outside, whether or not anybody looks.

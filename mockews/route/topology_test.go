@@ -50,6 +50,7 @@ func TestParseErrors(t *testing.T) {
 		{"too many mailboxes", "mailboxes: 1000000000\n", "t.yaml:1:12: mailboxes is"},
 		{"domain", "domain: a@b\n", "t.yaml:1:9: domain"},
 		{"anchor switch", "unknown_anchor: error\n", "t.yaml:1:17: unknown_anchor"},
+		{"switch of rules", "mailboxes: 1\ninbox_rules: some\n", "t.yaml:2:14: inbox_rules is \"some\": write valid or all"},
 		{"negative time", "parse: -1ms\n", "t.yaml:1:8: parse is -1ms"},
 		{"negative count", "proxy: {size: -1}\n", "t.yaml:1:15: size is -1"},
 		{"sigma", "front_end: {median: 1ms, sigma: 9}\n", "t.yaml:1:33: sigma is 9"},
