@@ -12,6 +12,7 @@ type reaction struct {
 	prefix   string
 	organize ews.Code // for one who is the organizer
 	off      ews.Code // for a meeting that was cancelled
+	wrong    ews.Code // for what is no meeting
 }
 
 func reactionOf(kind ews.Kind) reaction {
@@ -19,15 +20,17 @@ func reactionOf(kind ews.Kind) reaction {
 	case ews.KindAcceptItem:
 		return reaction{
 			ews.ResponseAccept, "IPM.Schedule.Meeting.Resp.Pos", "Accepted: ", "ErrorCalendarIsOrganizerForAccept", "ErrorCalendarIsCancelledForAccept",
+			"ErrorInvalidItemForOperationAcceptItem",
 		}
 	case ews.KindTentativelyAcceptItem:
 		return reaction{
 			ews.ResponseTentative, "IPM.Schedule.Meeting.Resp.Tent", "Tentative: ", "ErrorCalendarIsOrganizerForTentative",
-			"ErrorCalendarIsCancelledForTentative",
+			"ErrorCalendarIsCancelledForTentative", "ErrorInvalidItemForOperationTentative",
 		}
 	}
 	return reaction{
 		ews.ResponseDecline, "IPM.Schedule.Meeting.Resp.Neg", "Declined: ", "ErrorCalendarIsOrganizerForDecline", "ErrorCalendarIsCancelledForDecline",
+		"ErrorInvalidItemForOperationDeclineItem",
 	}
 }
 
@@ -46,7 +49,7 @@ func (j *job) answerMeeting(b ews.CreateItem, o ews.Object, id ews.ItemID, m *ew
 		}
 		switch {
 		case meeting == nil || meeting.kind != ews.KindCalendarItem:
-			return "ErrorInvalidReferenceItem"
+			return re.wrong
 		case j.organizes(p.owner, meeting):
 			return re.organize
 		case meeting.props.Bool("calendar:IsCancelled"):

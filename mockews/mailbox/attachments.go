@@ -7,25 +7,51 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/access"
 )
 
-// attached is where the attachment is that an id names, while do runs.
-func (j *job) attached(id string, change bool, do func(place, *item, int) ews.Code) ews.Code {
-	owner, r, code := j.refer(id)
+// attachmentOf is what the id of an attachment says, and a reference to the item that it is attached to.
+func (j *job) attachmentOf(id string) (r reference, root ews.ItemRef, code ews.Code) {
+	_, r, code = j.refer(id)
 	if code != ews.NoError || r.attachment == 0 {
-		return "ErrorInvalidAttachmentId"
+		return r, root, "ErrorInvalidAttachmentId"
 	}
-	find := func(p place, it *item) ews.Code {
-		i := slices.IndexFunc(it.files, func(f *file) bool { return f.number == r.attachment })
-		if i < 0 {
-			return ews.ErrorItemNotFound
+	return r, ews.ItemRef{ID: reference{mailbox: r.mailbox, storage: r.storage, folder: r.folder, item: r.item}.encode()}, ews.NoError
+}
+
+// fileOf is where the attachment of that number is among an item's, -1 if there is none.
+func (it *item) fileOf(number uint32) int {
+	return slices.IndexFunc(it.files, func(f *file) bool { return f.number == number })
+}
+
+// attached is the attachment that an id names, which may be one of an item that is attached, while do runs.
+func (j *job) attached(id string, do func(place, *item, *file, reference) ews.Code) ews.Code {
+	r, root, code := j.attachmentOf(id)
+	if code != ews.NoError {
+		return code
+	}
+	return j.find(root, access.Read, func(p place, it *item) ews.Code {
+		for i, number := range append([]uint32{r.attachment}, r.inner()...) {
+			n := it.fileOf(number)
+			switch {
+			case n < 0:
+				return ews.ErrorItemNotFound
+			case i == len(r.inner()):
+				return do(p, it, it.files[n], r)
+			case it.files[n].Item == nil:
+				return ews.ErrorItemNotFound
+			}
+			it = it.inside(it.files[n])
 		}
-		return do(p, it, i)
+		return ews.NoError
+	})
+}
+
+// inside is the item that an attachment of an item is, with attachments of its own.
+func (it *item) inside(f *file) *item {
+	inner := &item{kind: f.Item.Kind, props: f.Item.Properties, by: it.by, folder: it.folder}
+	nested, _ := f.Item.Get(ews.Path{URI: "item:Attachments"}).(ews.Attachments)
+	for _, a := range nested.Attachments {
+		tidyAttachment(inner.attach(a))
 	}
-	root := ews.ItemRef{ID: reference{mailbox: r.mailbox, storage: r.storage, folder: r.folder, item: r.item}.encode()}
-	_ = owner
-	if change {
-		return j.change(root, access.EditOwn, access.EditAll, find)
-	}
-	return j.find(root, access.Read, find)
+	return inner
 }
 
 func (j *job) getAttachment(b ews.GetAttachment) ews.Response {
@@ -38,8 +64,8 @@ func (j *job) getAttachment(b ews.GetAttachment) ews.Response {
 	for i, id := range b.IDs {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
-			return j.attached(id.ID, false, func(p place, it *item, n int) ews.Code {
-				m.Attachments = []ews.Attachment{p.full(j, it, it.files[n], v)}
+			return j.attached(id.ID, func(p place, it *item, f *file, r reference) ews.Code {
+				m.Attachments = []ews.Attachment{p.full(j, it, f, v, r)}
 				return ews.NoError
 			})
 		})
@@ -47,12 +73,20 @@ func (j *job) getAttachment(b ews.GetAttachment) ews.Response {
 	return r
 }
 
-// full is an attachment with what is in it.
-func (p place) full(j *job, it *item, f *file, v view) ews.Attachment {
+// full is an attachment with what is in it. An item that is attached shows its own attachments as another one does, without what is
+// in them (MS docs: Attachments and EWS in Exchange).
+func (p place) full(j *job, it *item, f *file, v view, r reference) ews.Attachment {
 	a := p.describe(it, f)
+	a.ID = &ews.AttachmentID{ID: r.encode()}
 	if f.Item != nil {
-		inner := &item{kind: f.Item.Kind, props: f.Item.Properties, by: it.by, folder: it.folder}
+		inner := it.inside(f)
 		shown := p.show(j, inner, v)
+		if own, ok := p.attachments(inner).(ews.Attachments); ok {
+			for i, f := range inner.files {
+				own.Attachments[i].ID = &ews.AttachmentID{ID: r.in(f.number).encode()}
+			}
+			shown.Set(ews.Path{URI: "item:Attachments"}, own)
+		}
 		for _, uri := range []string{"item:ItemId", "item:ParentFolderId"} {
 			shown.Remove(ews.Path{URI: uri}) // an attached item is named by the attachment alone
 		}
@@ -72,7 +106,7 @@ func (j *job) createAttachment(b ews.CreateAttachment) ews.Response {
 			return j.change(b.Parent.Ref(), access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
 				it := was.clone()
 				f := it.attach(a)
-				p.store.tidyAttachment(f)
+				tidyAttachment(f)
 				p.touch(j, it)
 				p.replace(was, it, modified)
 				m.Attachments = []ews.Attachment{{AsItem: f.Item != nil || f.AsItem, ID: p.attachmentID(it, f.number)}}
@@ -84,7 +118,7 @@ func (j *job) createAttachment(b ews.CreateAttachment) ews.Response {
 }
 
 // tidyAttachment makes an attachment what the store keeps: what was not said is empty.
-func (s *Store) tidyAttachment(f *file) {
+func tidyAttachment(f *file) {
 	if f.Item == nil && f.Content == nil && f.seed == 0 {
 		f.Content = new([]byte)
 	}
@@ -96,13 +130,21 @@ func (j *job) deleteAttachment(b ews.DeleteAttachment) ews.Response {
 	for i, id := range b.IDs {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
-			return j.attached(id.ID, true, func(p place, was *item, n int) ews.Code {
+			r, root, code := j.attachmentOf(id.ID)
+			if code != ews.NoError {
+				return code
+			}
+			return j.change(root, access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
+				n := was.fileOf(r.attachment)
+				if n < 0 || r.nested != "" { // what is in an attachment stays as it is
+					return ews.ErrorItemNotFound
+				}
 				it := was.clone()
 				it.files = slices.Delete(it.files, n, n+1)
 				p.touch(j, it)
 				p.replace(was, it, modified)
-				root := p.itemID(it)
-				m.Root = &ews.RootItemID{ID: root.ID, ChangeKey: root.ChangeKey}
+				left := p.itemID(it)
+				m.Root = &ews.RootItemID{ID: left.ID, ChangeKey: left.ChangeKey}
 				return ews.NoError
 			})
 		})

@@ -66,7 +66,7 @@ func (j *job) availability(b ews.GetUserAvailability, zone *calendar.Zone, who e
 	if options == nil && b.Suggestions != nil {
 		options = &ews.FreeBusyOptions{Window: b.Suggestions.Window, View: "FreeBusyMerged"}
 	}
-	if options == nil {
+	if options == nil || options.View == "None" {
 		return nil, nil, "ErrorInvalidFreeBusyViewType"
 	}
 	from, to := instant(options.Window.Start, zone), instant(options.Window.End, zone)
@@ -77,7 +77,7 @@ func (j *job) availability(b ews.GetUserAvailability, zone *calendar.Zone, who e
 	owner, _ := j.dir.Find(who.Email.Address)
 	switch {
 	case len(b.Mailboxes) > maxPeople:
-		return nil, nil, "ErrorExceededFindCountLimit"
+		return nil, nil, "ErrorMailboxDataArrayTooBig"
 	case !to.After(from):
 		return nil, nil, "ErrorInvalidTimeInterval"
 	case to.Sub(from) > maxWindow:

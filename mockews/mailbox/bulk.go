@@ -64,7 +64,7 @@ func (j *job) imported(data []byte) *item {
 		switch v := v.(type) {
 		case ews.Attachments:
 			for _, a := range v.Attachments {
-				j.tidyAttachment(it.attach(a))
+				tidyAttachment(it.attach(a))
 			}
 		case ews.DeletedOccurrences:
 			it.exceptions()

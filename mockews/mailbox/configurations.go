@@ -1,6 +1,8 @@
 package mailbox
 
 import (
+	"strings"
+
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
 )
@@ -39,18 +41,20 @@ func (j *job) getConfiguration(b ews.GetUserConfiguration) ews.Response {
 // showConfiguration is a configuration with the parts that are asked for.
 func (p place) showConfiguration(c *ews.UserConfiguration, parts string) *ews.UserConfiguration {
 	out := &ews.UserConfiguration{Name: c.Name}
-	all := parts == "All"
-	if all || parts == "Id" {
-		out.ID = c.ID
-	}
-	if all || parts == "Dictionary" {
-		out.Dictionary = c.Dictionary
-	}
-	if all || parts == "XmlData" {
-		out.XML = c.XML
-	}
-	if all || parts == "BinaryData" {
-		out.Binary = c.Binary
+	for part := range strings.FieldsSeq(parts) { // a list of them
+		all := part == "All"
+		if all || part == "Id" {
+			out.ID = c.ID
+		}
+		if all || part == "Dictionary" {
+			out.Dictionary = c.Dictionary
+		}
+		if all || part == "XmlData" {
+			out.XML = c.XML
+		}
+		if all || part == "BinaryData" {
+			out.Binary = c.Binary
+		}
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package mailbox
 
 import (
+	"strings"
+
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
 )
@@ -16,7 +18,7 @@ func (j *job) createItem(b ews.CreateItem) ews.Response {
 
 // createOne makes an item, or what answers to one.
 func (j *job) createOne(b ews.CreateItem, o ews.Object, m *ews.ItemsMessage) ews.Code {
-	if !o.Kind.IsItem() {
+	if !o.Kind.IsItem() || isMeetingMail(o.Kind) {
 		return "ErrorInvalidItemForOperationCreateItem"
 	}
 	if o.Kind.IsResponse() {
@@ -30,11 +32,20 @@ func (j *job) createOne(b ews.CreateItem, o ews.Object, m *ews.ItemsMessage) ews
 	case it.kind == ews.KindCalendarItem:
 		return j.createMeeting(b, it, m)
 	case it.isMail() && b.Disposition == "":
-		return j.say(ews.ErrorInvalidRequest, "The MessageDisposition attribute is required for messages.")
+		return "ErrorMessageDispositionRequired"
 	case it.isMail() && b.Disposition != ews.SaveOnly:
 		return j.createAndSend(b, it, m)
 	}
 	return j.save(it, j.targetOf(b.Folder, defaultFolder(it.kind)), m)
+}
+
+// isMeetingMail reports whether items of the kind come about by themselves, when meetings are planned.
+func isMeetingMail(kind ews.Kind) bool {
+	switch kind {
+	case ews.KindMeetingMessage, ews.KindMeetingRequest, ews.KindMeetingResponse, ews.KindMeetingCancellation:
+		return true
+	}
+	return false
 }
 
 // targetOf is the folder of a request, or the one of that name in the actor's own mailbox.
@@ -87,7 +98,15 @@ func fits(f *folder, it *item) ews.Code {
 	if wants != "" && f.kind != wants && f.distinguished != "deleteditems" && !trash(f) {
 		return cannotCreate(it.kind)
 	}
+	if it.kind == ews.KindPostItem && !forMail(f) {
+		return "ErrorCannotCreatePostItemInNonMailFolder"
+	}
 	return ews.NoError
+}
+
+// forMail reports whether a folder is for mail: by its class, or since it has none.
+func forMail(f *folder) bool {
+	return f.class == "" || f.class == "IPF.Note" || strings.HasPrefix(f.class, "IPF.Note.") || f.path.Public()
 }
 
 func cannotCreate(kind ews.Kind) ews.Code {
@@ -164,7 +183,7 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 	}
 	if files, ok := o.Get(ews.Path{URI: "item:Attachments"}).(ews.Attachments); ok {
 		for _, a := range files.Attachments {
-			j.tidyAttachment(it.attach(a))
+			tidyAttachment(it.attach(a))
 		}
 	}
 	return it, ews.NoError
@@ -197,6 +216,7 @@ func (j *job) complete(it *item) ews.Code {
 		j.completeMessage(it)
 	case it.kind == ews.KindTask:
 		completeTask(it)
+		return checkTask(it)
 	case it.kind == ews.KindContact:
 		if it.get("item:Subject") == nil {
 			it.set("item:Subject", fullName(it))
@@ -222,4 +242,17 @@ func completeTask(it *item) {
 	if it.get("task:Status") == ews.TaskStatus("Completed") && it.get("task:CompleteDate") == nil {
 		it.set("task:CompleteDate", now())
 	}
+}
+
+// checkTask says what is wrong with how far a task has come (MS docs: ResponseCode).
+func checkTask(it *item) ews.Code {
+	percent, _ := it.get("task:PercentComplete").(float64)
+	completed, ok := timeOf(it.get("task:CompleteDate"))
+	switch {
+	case percent < 0 || percent > 100:
+		return "ErrorInvalidPercentCompleteValue"
+	case ok && completed.After(now()):
+		return "ErrorInvalidCompleteDate"
+	}
+	return ews.NoError
 }

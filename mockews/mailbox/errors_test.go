@@ -31,6 +31,7 @@ func TestBadIdsAndKeys(t *testing.T) {
 	}
 	key := func(k string) ews.ItemID { return ews.ItemID{ID: id.ID, ChangeKey: k} }
 	for name, c := range map[string]struct{ want, got ews.Code }{
+		"an empty id":               {"ErrorInvalidIdEmpty", update(ews.ItemID{}, "AlwaysOverwrite")},
 		"no id at all":              {ews.ErrorInvalidIdMalformed, update(ews.ItemID{ID: "x"}, "AlwaysOverwrite")},
 		"an id cut short":           {ews.ErrorInvalidIdMalformed, update(ews.ItemID{ID: id.ID[:40]}, "AlwaysOverwrite")},
 		"a folder's id":             {"ErrorCannotUseFolderIdForItemId", update(ews.ItemID{ID: drafts.ID}, "AlwaysOverwrite")},
@@ -45,6 +46,8 @@ func TestBadIdsAndKeys(t *testing.T) {
 	}
 	_, code = do[ews.FindItemResponse](me, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{ID: id.ID}}})
 	assert.Equal(t, ews.Code("ErrorCannotUseItemIdForFolderId"), code)
+	_, code = do[ews.FindItemResponse](me, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{}}})
+	assert.Equal(t, ews.Code("ErrorInvalidIdEmpty"), code)
 	o, code := me.get(id.Ref())
 	require.Equal(t, ews.NoError, code)
 	assert.Equal(t, "changed", o.Text("item:Subject"))

@@ -46,8 +46,13 @@ func (j *job) createFolders(parent ews.FolderID, folders []ews.Object) []ews.Fol
 // createFolder makes a folder of what a request says. One of that name may be there already if it is to be on a path.
 func (p place) createFolder(j *job, o ews.Object, m *ews.FoldersMessage, onPath bool) ews.Code {
 	name := strings.TrimSpace(o.Text("folder:DisplayName"))
-	if name == "" {
+	switch {
+	case name == "":
 		return "ErrorFolderSavePropertyError"
+	case p.folder.kind == ews.KindSearchFolder:
+		return "ErrorInvalidParentFolder"
+	case overrides(o):
+		return "ErrorNoFolderClassOverride"
 	}
 	if there := p.named(p.folder, name); there != nil {
 		if !onPath {
@@ -67,6 +72,13 @@ func (p place) createFolder(j *job, o ews.Object, m *ews.FoldersMessage, onPath 
 	}
 	m.Folders = []ews.Object{p.folderReceipt(f)}
 	return ews.NoError
+}
+
+// overrides reports whether a folder of a kind of its own is to have the class of another one (MS docs: ResponseCode,
+// ErrorNoFolderClassOverride).
+func overrides(o ews.Object) bool {
+	class := o.Text("folder:FolderClass")
+	return class != "" && o.Kind != ews.KindFolder && o.Kind != ews.KindSearchFolder && folderKind(class) != o.Kind
 }
 
 // newFolder is a folder as a request describes it. One that is said to be nothing in particular has no class: exchangelib
@@ -197,7 +209,11 @@ func (p place) applyToFolder(f *folder, u ews.FieldUpdate) ews.Code {
 	case u.Path.URI == "folder:DisplayName":
 		return p.rename(f, value.(string))
 	case u.Path.URI == "folder:FolderClass":
-		f.class = value.(string)
+		class := value.(string)
+		if f.kind != ews.KindSearchFolder && folderKind(class) != f.kind {
+			return "ErrorObjectTypeChanged"
+		}
+		f.class = class
 	case u.Path.URI == "folder:SearchParameters":
 		search := value.(ews.SearchParameters)
 		f.search = &search

@@ -36,6 +36,7 @@ type reference struct {
 	folder     uint32 // number of the folder, 0 for none
 	item       uint32 // uid of the item, 0 for a folder
 	attachment uint32 // number of the attachment, from 1; 0 for none
+	nested     string // of the attachments in it, one in another, as they are written
 	instance   moment // the occurrence of a series; 0 for none
 	thread     thread // of a conversation; of a persona or an object of the directory, its GUID
 }
@@ -62,11 +63,32 @@ func (r reference) encode() string {
 	raw = binary.LittleEndian.AppendUint16(raw, uint16(r.storeSize()))
 	raw = r.appendStore(raw)
 	if r.attachment != 0 {
-		raw = append(raw, 1)
-		raw = binary.LittleEndian.AppendUint16(raw, 4)
-		raw = binary.LittleEndian.AppendUint32(raw, r.attachment)
+		raw = append(raw, byte(1+len(r.nested)/attachmentField))
+		raw = appendAttachment(raw, r.attachment)
+		raw = append(raw, r.nested...)
 	}
 	return pack(raw)
+}
+
+// attachmentField is how many bytes name an attachment: a length, and a number.
+const attachmentField = 6
+
+func appendAttachment(raw []byte, number uint32) []byte {
+	return binary.LittleEndian.AppendUint32(binary.LittleEndian.AppendUint16(raw, 4), number)
+}
+
+// in is the attachment of that number of the item that an attachment is.
+func (r reference) in(number uint32) reference {
+	r.nested = string(appendAttachment([]byte(r.nested), number))
+	return r
+}
+
+// inner are the numbers of the attachments in an attachment, the outermost first.
+func (r reference) inner() (numbers []uint32) {
+	for at := 2; at < len(r.nested); at += attachmentField {
+		numbers = append(numbers, binary.LittleEndian.Uint32([]byte(r.nested[at:])))
+	}
+	return numbers
 }
 
 // maxPlain has room for every id that encode makes, before it is packed.
@@ -185,12 +207,22 @@ func parse(raw []byte) (r reference, ok bool) {
 	if len(raw) == 0 {
 		return r, r.encodesTo(store)
 	}
-	number, rest, ok := field(raw[1:])
-	if !ok || raw[0] != 1 || len(number) != 4 || len(rest) != 0 {
-		return r, false
+	return r, r.attachments(raw) && r.encodesTo(store)
+}
+
+// attachments reads how many attachments an id names, one in another, and their numbers.
+func (r *reference) attachments(raw []byte) bool {
+	n, raw := int(raw[0]), raw[1:]
+	if n == 0 || len(raw) != n*attachmentField {
+		return false
 	}
-	r.attachment = binary.LittleEndian.Uint32(number)
-	return r, r.encodesTo(store)
+	for rest := raw; len(rest) > 0; rest = rest[attachmentField:] {
+		if number, _, ok := field(rest); !ok || len(number) != 4 {
+			return false
+		}
+	}
+	r.attachment, r.nested = binary.LittleEndian.Uint32(raw[2:]), string(raw[attachmentField:])
+	return true
 }
 
 // encodesTo reports whether the rest of the store's id is as encode makes it.

@@ -18,6 +18,7 @@ func references() map[string]reference {
 		"item":       {mailbox: someGUID, storage: storageItem, folder: 1, item: 77},
 		"occurrence": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, instance: momentOf(time.Date(2026, 9, 7, 12, 0, 0, 0, time.UTC))},
 		"attachment": {mailbox: someGUID, storage: storageItem, folder: 1, item: 77, attachment: 2},
+		"nested":     reference{mailbox: someGUID, storage: storageItem, folder: 1, item: 77, attachment: 2}.in(3).in(1),
 		"thread":     {mailbox: someGUID, storage: storageConversation, thread: thread{0: 1, 15: 9}},
 		"directory":  {storage: storageDirectory, thread: thread{3: 7}},
 		"large":      {mailbox: someGUID, storage: storageItem, folder: 1 << 31, item: 1<<32 - 1},

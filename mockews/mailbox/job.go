@@ -107,6 +107,9 @@ func (j *job) locate(id ews.FolderID) (owner access.Principal, number uint32, co
 		}
 		return owner, number, ews.NoError
 	}
+	if id.ID == "" {
+		return 0, 0, "ErrorInvalidIdEmpty"
+	}
 	r, ok := decode(id.ID)
 	if !ok || r.storage != storageItem {
 		return 0, 0, ews.ErrorInvalidIdMalformed
@@ -210,6 +213,9 @@ func (j *job) visit(id ews.FolderID, verb access.Verb, do func(place) ews.Code) 
 
 // refer reads the id of an item.
 func (j *job) refer(id string) (access.Principal, reference, ews.Code) {
+	if id == "" {
+		return 0, reference{}, "ErrorInvalidIdEmpty"
+	}
 	r, ok := decode(id)
 	if !ok || r.storage != storageItem {
 		return 0, r, ews.ErrorInvalidIdMalformed

@@ -60,8 +60,11 @@ func checkTimes(it *item) ews.Code {
 
 // consistent checks an item that has changed.
 func (p place) consistent(it *item) ews.Code {
-	if it.kind == ews.KindCalendarItem {
+	switch it.kind {
+	case ews.KindCalendarItem:
 		return checkTimes(it)
+	case ews.KindTask:
+		return checkTask(it)
 	}
 	return ews.NoError
 }

@@ -107,8 +107,11 @@ func (j *job) archiveItem(b ews.ArchiveItem) ews.Response {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
 			return j.change(ref, access.DeleteOwn, access.DeleteAll, func(p place, it *item) ews.Code {
-				if p.archived(p.folder) {
-					return "ErrorInvalidItemForOperationArchiveItem"
+				switch {
+				case p.archived(p.folder):
+					return "ErrorCannotArchiveItemsInArchiveMailbox"
+				case p.folder.kind != ews.KindFolder:
+					return "ErrorCannotArchiveCalendarContactTaskFolderException"
 				}
 				m.Items = []ews.Object{p.receiptOnly(p.relocate(it, p.archiveOf(p.folder)))}
 				return ews.NoError

@@ -17,8 +17,11 @@ func (j *job) resolveNames(b ews.ResolveNames) ews.Response {
 	m := ews.ResolveNamesMessage{}
 	m.Message = j.try(func() ews.Code {
 		entry := strings.TrimSpace(b.Entry)
-		if entry == "" {
-			return "ErrorNameResolutionNoResults"
+		if entry == "" || entry == "," || entry == "-" {
+			return "ErrorInvalidNameForNameResolution"
+		}
+		if code := j.contactsAlone(b.Folders); code != ews.NoError {
+			return code
 		}
 		set, more := j.resolve(b, entry)
 		if len(set) == 0 {
@@ -33,6 +36,24 @@ func (j *job) resolveNames(b ews.ResolveNames) ews.Response {
 		m.Text = "Multiple results were found."
 	}
 	return ews.ResolveNamesResponse{Messages: []ews.ResolveNamesMessage{m}}
+}
+
+// contactsAlone says what is wrong with the folders in which contacts are looked for (MS docs: ResponseCode).
+func (j *job) contactsAlone(folders []ews.FolderID) ews.Code {
+	if len(folders) > 1 {
+		return "ErrorResolveNamesOnlyOneContactsFolderAllowed"
+	}
+	for _, id := range folders {
+		if code := j.visit(id, access.Read, func(p place) ews.Code {
+			if p.folder.kind != ews.KindContactsFolder {
+				return "ErrorResolveNamesInvalidFolderType"
+			}
+			return ews.NoError
+		}); code != ews.NoError {
+			return code
+		}
+	}
+	return ews.NoError
 }
 
 // resolve is whom a name may mean, by scope.

@@ -43,7 +43,7 @@ func (j *job) setOof(b ews.SetUserOofSettings) ews.Response {
 		switch {
 		case code != ews.NoError:
 			return code
-		case b.Settings.State == ews.OofScheduled && !b.Settings.End.After(b.Settings.Start):
+		case b.Settings.State == ews.OofScheduled && (!b.Settings.End.After(b.Settings.Start) || !b.Settings.End.After(now())):
 			return "ErrorInvalidScheduledOofDuration"
 		}
 		j.keepOof(opened.Owner(), b.Settings)

@@ -9,7 +9,7 @@ import (
 func (j *job) respond(b ews.CreateItem, o ews.Object, m *ews.ItemsMessage) ews.Code {
 	id, ok := o.Get(ews.Path{URI: "item:ReferenceItemId"}).(ews.ItemID)
 	if !ok {
-		return "ErrorInvalidReferenceItem"
+		return "ErrorMissingInformationReferenceItemId"
 	}
 	switch o.Kind {
 	case ews.KindReplyToItem, ews.KindReplyAllToItem, ews.KindForwardItem:
@@ -23,7 +23,15 @@ func (j *job) respond(b ews.CreateItem, o ews.Object, m *ews.ItemsMessage) ews.C
 	case ews.KindPostReplyItem:
 		return j.postReply(o, id, b, m)
 	case ews.KindSuppressReadReceipt:
-		return j.find(id.Ref(), access.Read, func(place, *item) ews.Code { return ews.NoError })
+		return j.find(id.Ref(), access.Read, func(p place, it *item) ews.Code {
+			switch {
+			case !it.isMail() || it.kind == ews.KindPostItem:
+				return "ErrorInvalidReferenceItem"
+			case !it.props.Bool("message:IsReadReceiptRequested") || p.folder.distinguished == "junkemail":
+				return "ErrorReadReceiptNotPending"
+			}
+			return ews.NoError
+		})
 	}
 	return "ErrorUnsupportedTypeForConversion"
 }
@@ -49,15 +57,30 @@ func (j *job) reply(b ews.CreateItem, o ews.Object, id ews.ItemID, m *ews.ItemsM
 	if b.Disposition == "" {
 		return "ErrorMessageDispositionRequired"
 	}
-	of, _, code := j.original(id)
+	of, owner, code := j.original(id)
 	if code != ews.NoError {
 		return code
+	}
+	if !j.answerable(o.Kind, of, owner) {
+		return "ErrorInvalidReferenceItem"
 	}
 	it := j.answer(o, of)
 	if b.Disposition != ews.SaveOnly {
 		return j.createAndSend(b, it, m)
 	}
 	return j.save(it, j.targetOf(b.Folder, "drafts"), m)
+}
+
+// answerable reports whether there is a reply to an item, or it can be forwarded: it is a message or an appointment, and for a reply
+// neither a draft nor one's own meeting (MS docs: ResponseCode, ErrorInvalidReferenceItem).
+func (j *job) answerable(kind ews.Kind, of *item, owner access.Principal) bool {
+	switch {
+	case of.kind == ews.KindCalendarItem:
+		return kind == ews.KindForwardItem || !j.organizes(owner, of)
+	case !of.isMail():
+		return false
+	}
+	return kind == ews.KindForwardItem || of.kind == ews.KindPostItem || of.sent()
 }
 
 // answer is the draft of a reply to an item, or of one that forwards it.

@@ -134,7 +134,7 @@ func (j *job) enclose(a *arrival) *item {
 	it.set("item:Subject", "FW: "+topicOf(a.it.text("item:Subject")))
 	it.set("item:Body", ews.BodyContent{BodyType: ews.BodyText})
 	whole := a.whole(a.it)
-	j.tidyAttachment(it.attach(ews.Attachment{Name: a.it.text("item:Subject"), AsItem: true, Item: &whole}))
+	tidyAttachment(it.attach(ews.Attachment{Name: a.it.text("item:Subject"), AsItem: true, Item: &whole}))
 	_ = j.complete(it)
 	return it
 }

@@ -19,8 +19,11 @@ func (j *job) messageID(it *item) string {
 // createAndSend sends a message that is nowhere yet. One that may not be sent stays among the drafts if a copy was to be kept.
 func (j *job) createAndSend(b ews.CreateItem, it *item, m *ews.ItemsMessage) ews.Code {
 	code := j.addressed(it)
-	if code == ews.NoError {
+	switch code {
+	case ews.NoError:
 		code = j.signOff(it)
+	case "ErrorMissingRecipients": // which is SendItem's (MS docs: ResponseCode)
+		code = "ErrorInvalidRecipients"
 	}
 	if code != ews.NoError {
 		if b.Disposition == ews.SendAndSaveCopy && code == ews.ErrorSendAsDenied {

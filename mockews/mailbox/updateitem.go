@@ -92,7 +92,9 @@ func (j *job) apply(it *item, u ews.FieldUpdate) ews.Code {
 		return "ErrorInvalidPropertySet"
 	case dictionaryOf(uri) != "":
 		return applyEntry(it, u)
-	case readOnly(uri):
+	case it.sent() && (uri == "message:IsReadReceiptRequested" || uri == "message:IsDeliveryReceiptRequested"):
+		return "ErrorInvalidPropertyUpdateSentMessage"
+	case readOnly(uri) || onceSet(uri):
 		return map[ews.UpdateKind]ews.Code{
 			ews.SetField: "ErrorInvalidPropertySet", ews.AppendField: "ErrorInvalidPropertyAppend", ews.DeleteField: "ErrorInvalidPropertyDelete",
 		}[u.Kind]
@@ -100,11 +102,13 @@ func (j *job) apply(it *item, u ews.FieldUpdate) ews.Code {
 		return j.erase(it, u.Path)
 	}
 	value := u.Object.Get(u.Path)
-	if value == nil || u.Object.Len() != 1 {
+	switch k, ok := u.Path.Key(); {
+	case u.Object.Len() != 1:
+		return "ErrorIncorrectUpdatePropertyCount"
+	case value == nil:
 		return "ErrorUpdatePropertyMismatch"
-	}
-	if k, ok := u.Path.Key(); ok && uri != "" && !it.kind.Has(k) {
-		return "ErrorInvalidPropertyForOperation"
+	case ok && uri != "" && !it.kind.Has(k):
+		return "ErrorInvalidPropertyRequest"
 	}
 	if u.Kind == ews.AppendField {
 		return appendTo(it, u.Path, value)
@@ -112,6 +116,22 @@ func (j *job) apply(it *item, u ews.FieldUpdate) ews.Code {
 	it.props.Set(u.Path, value)
 	j.follow(it, u.Path, value)
 	return ews.NoError
+}
+
+// sent reports whether the item is a message that is no draft any more.
+func (it *item) sent() bool {
+	return it.isMail() && it.kind != ews.KindPostItem && !it.props.Bool("item:IsDraft")
+}
+
+// onceSet are properties that an item may be made with, and that no update changes (ews-managed-api, ItemSchema and
+// EmailMessageSchema: those without CanUpdate).
+func onceSet(uri string) bool {
+	switch uri {
+	case "item:Size", "item:DateTimeReceived", "item:DateTimeSent", "item:DateTimeCreated", "item:LastModifiedTime", "item:IsDraft", "item:IsResend",
+		"message:ConversationTopic", "message:ConversationIndex":
+		return true
+	}
+	return false
 }
 
 // erase takes a property away. Those without which there is no such item stay.
@@ -138,11 +158,24 @@ func (j *job) follow(it *item, path ews.Path, value any) {
 		it.changes = nil
 	case path.URI == "task:Status" && value == ews.TaskStatus("Completed"):
 		completeTask(it)
+	case path.URI == "task:Status":
+		it.reopen(value)
 	case path.URI == "task:PercentComplete" && value == 100.0:
 		it.set("task:Status", ews.TaskStatus("Completed"))
 		completeTask(it)
+	case path.URI == "task:PercentComplete" && it.get("task:Status") == ews.TaskStatus("Completed"):
+		it.reopen(ews.TaskStatus("InProgress"))
 	case path.URI == "item:Subject" && it.props.Bool("item:IsDraft"):
 		it.retopic()
+	}
+}
+
+// reopen makes a task one that is not complete.
+func (it *item) reopen(status any) {
+	it.set("task:Status", status)
+	it.props.Remove(ews.Path{URI: "task:CompleteDate"})
+	if it.get("task:PercentComplete") == 100.0 {
+		it.set("task:PercentComplete", 0.0)
 	}
 }
 
@@ -157,20 +190,26 @@ func applyEntry(it *item, u ews.FieldUpdate) ews.Code {
 		return ews.NoError
 	}
 	value := u.Object.Get(path)
-	if value == nil {
+	switch _, ok := entryOf(value, u.Path); {
+	case u.Kind == ews.AppendField:
+		return "ErrorInvalidPropertyAppend"
+	case u.Object.Len() != 1:
+		return "ErrorIncorrectUpdatePropertyCount"
+	case !ok:
 		return "ErrorUpdatePropertyMismatch"
 	}
 	it.props.Set(path, merge(it.get(uri), value, u.Path))
 	return ews.NoError
 }
 
-// appendTo extends a body, or a list of people (MS docs: AppendToItemField).
+// appendTo extends a body with more of its kind, or a list of people (MS docs: AppendToItemField; ResponseCode,
+// ErrorInvalidPropertyAppend).
 func appendTo(it *item, path ews.Path, value any) ews.Code {
 	switch v := value.(type) {
 	case ews.BodyContent:
 		old, _ := it.props.Get(path).(ews.BodyContent)
-		if old.Text != "" && old.BodyType == ews.BodyHTML && v.BodyType == ews.BodyText {
-			v.Text = htmlOf(v.Text)
+		if old.Text != "" && orType(old.BodyType, v.BodyType) != v.BodyType {
+			return "ErrorInvalidPropertyAppend"
 		}
 		v.Text, v.BodyType = old.Text+v.Text, orType(old.BodyType, v.BodyType)
 		it.props.Set(path, v)
@@ -207,7 +246,7 @@ func (j *job) rewrite(it *item, u ews.FieldUpdate) ews.Code {
 		if path.URI == "item:Attachments" {
 			it.files = nil
 			for _, a := range v.(ews.Attachments).Attachments {
-				j.tidyAttachment(it.attach(a))
+				tidyAttachment(it.attach(a))
 			}
 			continue
 		}
