@@ -136,6 +136,9 @@ func (p Path) Key() (Key, bool) {
 // Path is what was looked up.
 func (k Key) Path() Path { return k.path }
 
+// Type is that of the property's values; nil for one that the schema does not have, which its path tells the type of.
+func (k Key) Type() reflect.Type { return k.of.typ }
+
 // Value is Get for a path that was looked up.
 func (p *Properties) Value(k Key) any {
 	if i, ok := p.at(k); ok {

@@ -394,10 +394,10 @@ func TestDurationWithoutAStart(t *testing.T) {
 func TestMembersOfASeries(t *testing.T) {
 	t.Parallel()
 	r, err := ParseRequest([]byte(envelope("", `<m:GetItem>`+anyShape+`<m:ItemIds>`+
-		`<t:OccurrenceItemId RecurringMasterId="a" InstanceIndex="1"/><t:RecurringMasterItemId OccurrenceId="b" ChangeKey="c"/>`+
+		`<t:OccurrenceItemId RecurringMasterId="a" InstanceIndex="1"/><t:OccurrenceItemId RecurringMasterId="a" InstanceIndex="0"/><t:RecurringMasterItemId OccurrenceId="b" ChangeKey="c"/>`+
 		`</m:ItemIds></m:GetItem>`)))
 	require.NoError(t, err)
-	assert.Equal(t, GetItem{Shape: ItemShape{Base: ShapeIDOnly}, Items: []ItemRef{{ID: "a", Instance: 1}, {ID: "b", ChangeKey: "c", Master: true}}}, r.Body)
+	assert.Equal(t, GetItem{Shape: ItemShape{Base: ShapeIDOnly}, Items: []ItemRef{{ID: "a", Instance: 1}, {ID: "a", Instance: -1}, {ID: "b", ChangeKey: "c", Master: true}}}, r.Body)
 }
 
 func FuzzParseRequest(f *testing.F) {

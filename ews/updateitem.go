@@ -32,7 +32,7 @@ type ItemUpdates struct {
 type ItemRef struct {
 	ID        string
 	ChangeKey string
-	// Instance is the number of the occurrence, from 1, if ID is that of a series; Master says that ID is that of an occurrence
+	// Instance is the number of the occurrence, from 1, if ID is that of a series, and -1 for any number below; Master says that ID is that of an occurrence
 	// of the series that is meant.
 	Instance int
 	Master   bool
@@ -59,7 +59,7 @@ func (i ItemRef) AppendElement(dst []byte) []byte {
 	case i.Master:
 		dst = append(dst, "<t:RecurringMasterItemId"...)
 		dst = appendAttr(dst, "OccurrenceId", i.ID)
-	case i.Instance > 0:
+	case i.Instance != 0:
 		dst = append(dst, "<t:OccurrenceItemId"...)
 		dst = appendAttr(dst, "RecurringMasterId", i.ID)
 	default:
@@ -68,7 +68,7 @@ func (i ItemRef) AppendElement(dst []byte) []byte {
 	if i.ChangeKey != "" {
 		dst = appendAttr(dst, "ChangeKey", i.ChangeKey)
 	}
-	if i.Instance > 0 {
+	if i.Instance != 0 {
 		dst = appendIntAttr(dst, "InstanceIndex", i.Instance)
 	}
 	return append(dst, "/>"...)
@@ -90,7 +90,9 @@ func (i *ItemRef) ReadElement(r *xmlbind.Reader) bool {
 		i.ID = needed(r, "RecurringMasterId")
 		var o occurrenceRef
 		schema.Read(r, &o)
-		i.Instance = o.Instance
+		if i.Instance = o.Instance; o.Instance < 1 {
+			i.Instance = -1 // an occurrence all the same, which no series has
+		}
 	case "RecurringMasterItemId":
 		i.ID = needed(r, "OccurrenceId")
 		i.Master = true

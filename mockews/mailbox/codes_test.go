@@ -250,3 +250,55 @@ func TestPartsOfAConfiguration(t *testing.T) {
 		assert.Equal(t, want, []bool{c.ID != nil, c.XML != nil, c.Binary != nil}, parts)
 	}
 }
+
+// An occurrence stays between the one before and the one after, as they are and not as the pattern has them.
+func TestCodesOfOccurrences(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	id := me.create(named("calendar"), daily("stand-up", 5))
+	move := func(n int, hours float64) ews.Code {
+		start := noon.AddDate(0, 0, n-1).Add(time.Duration(hours * float64(time.Hour)))
+		o, code := me.get(ews.ItemRef{ID: id.ID, Instance: n})
+		require.Equal(t, ews.NoError, code)
+		_, code = me.set(idOf(o), "AlwaysOverwrite", "calendar:Start", start, "calendar:End", start.Add(30*time.Minute))
+		return code
+	}
+	assert.Equal(t, ews.NoError, move(3, 5))
+	assert.Equal(t, ews.Code("ErrorOccurrenceCrossingBoundary"), move(2, 30), "behind the third, which is at 5 p.m.")
+	assert.Equal(t, ews.Code("ErrorOccurrenceTimeSpanTooBig"), move(2, 28.75), "into it")
+	assert.Equal(t, ews.NoError, move(2, 25), "where the third would be")
+	assert.Equal(t, ews.Code("ErrorOccurrenceCrossingBoundary"), move(4, -24), "before the third")
+	require.Equal(t, ews.NoError, me.delete(ews.HardDelete, ews.ItemRef{ID: id.ID, Instance: 4}))
+	assert.Equal(t, ews.NoError, move(5, -24), "where the fourth was")
+	_, code := me.get(ews.ItemRef{ID: id.ID, Instance: -1})
+	assert.Equal(t, ews.Code("ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange"), code)
+}
+
+// Expressions that make no sense for their property get the codes that MS docs, ResponseCode, has for them.
+func TestCodesOfRestrictions(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	for name, c := range map[string]struct {
+		want ews.Code
+		e    ews.Expression
+	}{
+		"a date contains":        {"ErrorContainsFilterWrongType", ews.Expression{Is: ews.Contains, Path: path("item:DateTimeReceived"), Value: "2026"}},
+		"a number contains":      {"ErrorContainsFilterWrongType", ews.Expression{Is: ews.Contains, Path: path("item:Size"), Value: "1"}},
+		"a text contains":        {ews.NoError, ews.Expression{Is: ews.Contains, Path: path("item:Subject"), Value: "1"}},
+		"people contain":         {ews.NoError, ews.Expression{Is: ews.Contains, Path: path("message:ToRecipients"), Value: "1"}},
+		"a mark exists":          {"ErrorInvalidPropertyForExists", ews.Expression{Is: ews.Exists, Path: path("message:IsRead")}},
+		"a subject exists":       {ews.NoError, ews.Expression{Is: ews.Exists, Path: path("item:Subject")}},
+		"a date that is none":    {"ErrorInvalidValueForProperty", ews.Expression{Is: ews.IsMore, Path: path("item:DateTimeCreated"), Value: "true"}},
+		"a date":                 {ews.NoError, ews.Expression{Is: ews.IsMore, Path: path("item:DateTimeCreated"), Value: "2026-01-01T00:00:00Z"}},
+		"a number that is none":  {"ErrorInvalidValueForProperty", ews.Expression{Is: ews.IsMore, Path: path("item:Size"), Value: "big"}},
+		"true or false is none":  {"ErrorInvalidValueForProperty", ews.Expression{Is: ews.IsEqualTo, Path: path("message:IsRead"), Value: "perhaps"}},
+		"true":                   {ews.NoError, ews.Expression{Is: ews.IsEqualTo, Path: path("message:IsRead"), Value: "True"}},
+		"an importance none has": {"ErrorInvalidValueForProperty", ews.Expression{Is: ews.IsEqualTo, Path: path("item:Importance"), Value: "Huge"}},
+		"an importance":          {ews.NoError, ews.Expression{Is: ews.IsEqualTo, Path: path("item:Importance"), Value: "High"}},
+		"two properties":         {ews.NoError, ews.Expression{Is: ews.IsLess, Path: path("item:DateTimeCreated"), Other: new(path("item:DateTimeReceived"))}},
+	} {
+		_, code := do[ews.FindItemResponse](as(t, s, 1), ews.FindItem{Shape: ews.IDOnly(), Restriction: &ews.Restriction{Expression: ews.Expression{Is: ews.Not, Parts: []ews.Expression{c.e}}}, Folders: []ews.FolderID{named("inbox")}})
+		assert.Equal(t, c.want, code, name)
+	}
+}

@@ -1,9 +1,11 @@
 package mailbox
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -52,6 +54,9 @@ func compile(e *ews.Expression, depth int) (test, ews.Code) {
 		return compileParts(e, depth)
 	}
 	get, code := getter(e.Path)
+	if code == ews.NoError {
+		code = sensible(e)
+	}
 	if code != ews.NoError {
 		return nil, code
 	}
@@ -69,6 +74,60 @@ func compile(e *ews.Expression, depth int) (test, ews.Code) {
 		return func(s *subject) bool { return bits(get(s))&mask == 0 }, ews.NoError
 	}
 	return compileComparison(e, get)
+}
+
+// sensible says what is wrong with what an expression does with its property (MS docs: ResponseCode): only texts contain others,
+// marks that are bits of one property are all there, and what is compared must be of the property's type.
+func sensible(e *ews.Expression) ews.Code {
+	k, ok := e.Path.Key()
+	if !ok || k.Type() == nil {
+		return ews.NoError
+	}
+	switch {
+	case e.Is == ews.Contains && !textual(k.Type()):
+		return "ErrorContainsFilterWrongType"
+	case e.Is == ews.Exists && isMark(e.Path.URI):
+		return "ErrorInvalidPropertyForExists"
+	case e.Other == nil && e.Is != ews.Contains && e.Is != ews.Exists && e.Is != ews.Excludes && !fitsType(e.Value, k.Type()):
+		return "ErrorInvalidValueForProperty"
+	}
+	return ews.NoError
+}
+
+// textual reports whether values of a type are texts, or hold some.
+func textual(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[bool](), reflect.TypeFor[int](), reflect.TypeFor[float64]():
+		return false
+	}
+	return true
+}
+
+// isMark reports whether a property is a bit of the flags of a message.
+func isMark(uri string) bool {
+	switch uri {
+	case "message:IsRead", "item:IsFromMe", "item:IsDraft", "item:IsSubmitted", "item:IsUnmodified", "item:IsResend":
+		return true
+	}
+	return false
+}
+
+// fitsType reports whether a constant can be one of a type's values.
+func fitsType(text string, t reflect.Type) bool {
+	c := newConstant(text)
+	switch t {
+	case reflect.TypeFor[time.Time]():
+		return c.dated
+	case reflect.TypeFor[bool]():
+		return c.logical
+	case reflect.TypeFor[int](), reflect.TypeFor[float64]():
+		return c.numeric
+	case reflect.TypeFor[ews.Importance]():
+		return ews.Importance(text).Valid()
+	case reflect.TypeFor[ews.Sensitivity]():
+		return ews.Sensitivity(text).Valid()
+	}
+	return true
 }
 
 func compileParts(e *ews.Expression, depth int) (test, ews.Code) {

@@ -84,7 +84,7 @@ func (b *box) member(it *item, instance moment, ref ews.ItemRef) (*item, ews.Cod
 	case !recurs:
 		return nil, "ErrorCalendarCannotUseIdForOccurrenceId"
 	}
-	if ref.Instance > 0 {
+	if ref.Instance != 0 {
 		slot, ok := s.Nth(ref.Instance)
 		switch {
 		case !ok:
@@ -160,6 +160,49 @@ func (b *box) replaceOccurrence(was, it *item) {
 	changed.changes.changed[it.instance] = kept
 	b.replace(master, changed, modified)
 	it.version = changed.version
+}
+
+// inTurn says what is wrong with the times that an update gives an occurrence: it stays between the one before and the one after
+// (MS docs: ResponseCode, ErrorOccurrenceCrossingBoundary and ErrorOccurrenceTimeSpanTooBig).
+func (p place) inTurn(it *item, updates []ews.FieldUpdate) ews.Code {
+	timed := func(u ews.FieldUpdate) bool { return u.Path.URI == "calendar:Start" || u.Path.URI == "calendar:End" }
+	if it.instance == 0 || !slices.ContainsFunc(updates, timed) {
+		return ews.NoError
+	}
+	start, end := it.times()
+	master, code := p.item(p.folder, it.uid), ews.NoError
+	for _, step := range []int{-1, 1} {
+		o := master.neighbour(it.instance, step)
+		if o == nil {
+			continue
+		}
+		from, to := o.times()
+		switch {
+		case step < 0 && !start.After(from) || step > 0 && !start.Before(from):
+			return "ErrorOccurrenceCrossingBoundary"
+		case start.Before(to) && from.Before(end):
+			code = "ErrorOccurrenceTimeSpanTooBig"
+		}
+	}
+	return code
+}
+
+func (it *item) times() (start, end time.Time) {
+	start, _ = timeOf(it.get("calendar:Start"))
+	end, _ = timeOf(it.get("calendar:End"))
+	return start, end
+}
+
+// neighbour is the next occurrence in a direction that was not deleted, nil if there is none.
+func (it *item) neighbour(instance moment, step int) *item {
+	s, _ := it.series()
+	slot, ok := instance.slot(s)
+	for ok {
+		if slot, ok = s.Nth(slot.Index + step); ok && !it.isDeleted(momentOf(slot.Start)) {
+			return it.occurrence(slot)
+		}
+	}
+	return nil
 }
 
 // same reports whether two values are equal, for those that can be compared.

@@ -42,6 +42,9 @@ func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMe
 		if code := p.consistent(it); code != ews.NoError {
 			return code
 		}
+		if code := p.inTurn(it, c.Updates); code != ews.NoError {
+			return code
+		}
 		it.settle()
 		p.touch(j, it)
 		p.replace(was, it, kindOfUpdate(c.Updates))
