@@ -98,6 +98,7 @@ func TestEveryKeyMatters(t *testing.T) {
 
 		"notifications":            {keysSteps, "notifications: {}\n", otherCalls},
 		"notifications.group_size": {keysSteps, "notifications: {group_size: 9}\n", gives(notify(func(n scenarios.Notify) any { return n.GroupSize }), 9)},
+		"notifications.groups":     {keysSteps, "notifications: {groups: server}\n", gives(notify(func(n scenarios.Notify) any { return n.Groups }), scenarios.GroupsServer)},
 		"notifications.patience":   {keysSteps, "notifications: {patience: 2s}\n", gives(notify(func(n scenarios.Notify) any { return n.Patience }), 2*time.Second)},
 		"notifications.retry":      {keysSteps, "notifications: {retry: 9s}\n", gives(notify(func(n scenarios.Notify) any { return n.Retry }), 9*time.Second)},
 

@@ -15,6 +15,8 @@ type Notify struct {
 	// GroupSize is how many mailboxes at most have their subscriptions together, on
 	// one server and one stream; default 200.
 	GroupSize int `yaml:"group_size"`
+	// Groups says by what mailboxes are found to belong together; default auto.
+	Groups GroupsBy `yaml:"groups"`
 	// Patience is how long a notification may take after its mail was due before it
 	// counts as missed; default 5s.
 	Patience time.Duration `yaml:"patience"`
@@ -22,6 +24,24 @@ type Notify struct {
 	// broke is opened again; default 5s.
 	Retry time.Duration `yaml:"retry"`
 }
+
+// GroupsBy is by what mailboxes are found to belong together.
+type GroupsBy string
+
+const (
+	// GroupsAuto is GroupsAutodiscover, and GroupsServer for those that it does not place.
+	GroupsAuto GroupsBy = "auto"
+	// GroupsAutodiscover is the documented way: the settings GroupingInformation and
+	// ExternalEwsUrl together (MS docs: How to maintain affinity between a group of
+	// subscriptions and the Mailbox server). What it does not place is alone.
+	GroupsAutodiscover GroupsBy = "autodiscover"
+	// GroupsServer is by the server that a mailbox's own call is answered from, as the
+	// headers of the answer name it.
+	GroupsServer GroupsBy = "server"
+)
+
+// GroupsBys returns all of them, the default first.
+func GroupsBys() []GroupsBy { return []GroupsBy{GroupsAuto, GroupsAutodiscover, GroupsServer} }
 
 // OpNotification is the operation of samples that are notifications. It is none
 // of EWS: nothing is sent for it.
@@ -67,6 +87,7 @@ func (n *Notify) withDefaults() *Notify {
 	}
 	full := *n
 	full.GroupSize = orDefault(n.GroupSize, MaxGroup)
+	full.Groups = orDefault(n.Groups, GroupsAuto)
 	full.Patience = orDefault(n.Patience, defaultPatience)
 	full.Retry = orDefault(n.Retry, defaultRetry)
 	return &full
@@ -76,6 +97,9 @@ func (n *Notify) withDefaults() *Notify {
 // it would ignore.
 func (c *checker) checkNotify() {
 	c.checkRange("notifications.group_size", c.Notify.GroupSize, 1, MaxGroup)
+	if by := c.Notify.Groups; c.gives("notifications.groups", by != "") {
+		oneOf(c, "notifications.groups", "way to form groups", by, GroupsBys())
+	}
 	if p := c.Notify.Patience; c.gives("notifications.patience", p != 0) && (p < minPatience || p > maxPatience) {
 		c.report.Add("notifications.patience", "patience must be %s to %s, not %s", minPatience, maxPatience, p)
 	}

@@ -18,7 +18,7 @@ func TestPlanOfNotifications(t *testing.T) {
 	t.Parallel()
 	s, err := scenarios.Load("notifications")
 	require.NoError(t, err)
-	assert.Equal(t, &scenarios.Notify{GroupSize: 20, Patience: 5 * time.Second, Retry: 5 * time.Second}, s.Notify)
+	assert.Equal(t, &scenarios.Notify{GroupSize: 20, Groups: scenarios.GroupsAuto, Patience: 5 * time.Second, Retry: 5 * time.Second}, s.Notify)
 	p := planOf(t, *s, 3)
 	session := p.NewSession(1)
 	subjects, boxes := map[string]bool{}, map[string]bool{}
@@ -58,4 +58,9 @@ func TestDefaultsOfNotificationsAreNoOthers(t *testing.T) {
 	assert.Equal(t, one, s.Digest(), "a default written out")
 	s.Notify.GroupSize--
 	assert.NotEqual(t, one, s.Digest())
+	s.Notify.GroupSize++
+	s.Notify.Groups = scenarios.GroupsAuto
+	assert.Equal(t, one, s.Digest(), "a default written out")
+	s.Notify.Groups = scenarios.GroupsServer
+	assert.NotEqual(t, one, s.Digest(), "other groups are another load")
 }

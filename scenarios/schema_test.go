@@ -89,6 +89,7 @@ func TestSchemaNamesTheWords(t *testing.T) {
 	}{
 		{"arrival", root.Properties["arrival"], words(scenarios.Arrivals())},
 		{"order", root.Properties["order"], words(scenarios.Orders())},
+		{"groups", root.Properties["notifications"].Properties["groups"], words(scenarios.GroupsBys())},
 		{"op", step["op"], words(scenarios.Ops())},
 		{"folder", step["folder"], scenarios.Folders()},
 		{"shape", step["shape"], scenarios.Shapes()},
