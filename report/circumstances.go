@@ -12,7 +12,8 @@ import (
 type remark struct{ what, words string }
 
 // remarks are what has to be known about a run beside its verdict: what struck it,
-// if the verdict has not named it, and what arms that send the same differ by.
+// if the verdict has not named it, what arms that send the same differ by, and how
+// mailboxes were grouped.
 func remarks(a *results.Analysis) []remark {
 	var all []remark
 	said := verdict(a)
@@ -25,6 +26,9 @@ func remarks(a *results.Analysis) []remark {
 		if c.Metric == primary(&a.Summary) && overall(c) {
 			all = append(all, remark{"A/A", aaSentence(c)})
 		}
+	}
+	if words := groupsWords(a); words != "" {
+		all = append(all, remark{"groups", words})
 	}
 	return all
 }

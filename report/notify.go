@@ -81,6 +81,36 @@ func besideOf(a *results.Analysis, arm, op string) results.OpSummary {
 	return results.OpSummary{}
 }
 
+// groupsWords say how mailboxes were put together, and why not by Autodiscover; "" for
+// a run without groups.
+func groupsWords(a *results.Analysis) string {
+	var parts []string
+	for _, g := range a.Run.Groups {
+		part := fmt.Sprintf("%s %s, of %s %s", count(g.Groups), groupedBy(g.By), count(g.Mailboxes), plural(g.Mailboxes, "mailbox", "mailboxes"))
+		if len(g.Arms) < len(a.Run.Arms) {
+			part = "in " + oneLine(strings.Join(g.Arms, " and ")) + " " + part
+		}
+		if g.Reason != "" {
+			part += " (" + oneLine(g.Reason) + ")"
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// groupedBy says what the mailboxes of a group have in common.
+func groupedBy(by string) string {
+	switch by {
+	case results.GroupedByAutodiscover:
+		return "by Autodiscover"
+	case results.GroupedByServer:
+		return "by the server that answers"
+	case results.GroupedByNothing:
+		return "by nothing that is known"
+	}
+	return oneLine("by " + by)
+}
+
 // besideTable has a row for each operation that no schedule asked for, by who sent it.
 func besideTable(a *results.Analysis) table {
 	t := table{

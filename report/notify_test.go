@@ -75,6 +75,25 @@ func TestNotificationsInEveryForm(t *testing.T) {
 	}
 }
 
+// How mailboxes came together is said in every form, and why not by Autodiscover.
+func TestGroupsAreSaid(t *testing.T) {
+	t.Parallel()
+	a := exampleNotify()
+	assert.Empty(t, groupsWords(a), "a run of before")
+	arms := []string{"anchored", "unanchored", "wrong"}
+	a.Run.Groups = []results.Groups{{Arms: arms, By: results.GroupedByAutodiscover, Groups: 12, Mailboxes: 240}}
+	assert.Equal(t, "12 by Autodiscover, of 240 mailboxes", groupsWords(a))
+	a.Run.Groups = append(a.Run.Groups,
+		results.Groups{Arms: arms[:1], By: results.GroupedByServer, Groups: 1, Mailboxes: 1, Reason: "HTTP 404\nthere"},
+		results.Groups{Arms: arms, By: results.GroupedByNothing, Groups: 2, Mailboxes: 2}, results.Groups{Arms: arms, By: "moonlight"})
+	words := "12 by Autodiscover, of 240 mailboxes; in anchored 1 by the server that answers, of 1 mailbox (HTTP 404 there); " +
+		"2 by nothing that is known, of 2 mailboxes; 0 by moonlight, of 0 mailboxes"
+	assert.Equal(t, words, groupsWords(a))
+	assert.Contains(t, strings.Join(strings.Fields(render(t, formats[0].write, a)), " "), " groups: "+words)
+	assert.Contains(t, render(t, Markdown, a), "- groups: "+words)
+	assert.Contains(t, render(t, HTML, a), "<dt>groups</dt><dd>"+words)
+}
+
 // The line of an arm ends at the share that it was told of.
 func TestDeliveryFigure(t *testing.T) {
 	t.Parallel()

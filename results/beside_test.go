@@ -12,6 +12,7 @@ import (
 // which every call tells of a mail.
 func withBeside() (Run, []Sample) {
 	run := twoArms()
+	run.Groups = []Groups{{Arms: []string{"a", "b"}, By: GroupedByAutodiscover, Groups: 3, Mailboxes: 20}}
 	run.Beside, run.Cause = []string{"Subscribe", "CreateItem"}, "CreateItem"
 	samples := played(run, nil)
 	seq := uint64(len(samples))
@@ -51,6 +52,9 @@ func TestBesideIsApart(t *testing.T) {
 	assert.Equal(t, without.Summary.Ops, with.Summary.Ops)
 	assert.Equal(t, without.Summary.Events, with.Summary.Events)
 	assert.Equal(t, without.Timeline, with.Timeline)
+
+	assert.Equal(t, run.Groups, with.Summary.Groups)
+	assert.Nil(t, without.Summary.Groups)
 
 	rows := with.Summary.Beside
 	require.Len(t, rows, 3)

@@ -49,6 +49,7 @@ type Run struct {
 	Gates          []Gate        // what the run was expected to hold
 	Beside         []string      // operations that no schedule asks for: see Summary.Beside
 	Cause          string        // one of them: what a scheduled sample of the same call tells of, as a notification tells of a mail
+	Groups         []Groups      // of notifications: how mailboxes were put together
 	Shard          Shard         // which calls of the plan were sent; all of them if its Count is 0
 	Queue          Queue         // how far the store fell behind the load
 	Cores          int           // that the load generator could use at once; 0: not known
@@ -61,6 +62,23 @@ type Run struct {
 
 // MeasuredFrom is when the measured time begins, since the run's start.
 func (r *Run) MeasuredFrom() time.Duration { return r.Warmup + r.AA }
+
+// By what mailboxes were found to belong together.
+const (
+	GroupedByAutodiscover = "autodiscover" // what Autodiscover says of them
+	GroupedByServer       = "server"       // the server that a call of their own was answered from
+	GroupedByNothing      = "nothing"      // nothing says where they are
+)
+
+// Groups says how the mailboxes of some arms were put into groups, whose subscriptions
+// are kept together. There is one entry for each way that was gone.
+type Groups struct {
+	Arms      []string `json:"arms"` // those of one target
+	By        string   `json:"by"`   // GroupedByAutodiscover and so on
+	Groups    int      `json:"groups"`
+	Mailboxes int      `json:"mailboxes"`
+	Reason    string   `json:"reason,omitempty"` // why not by Autodiscover
+}
 
 // Shard says that of the plan's calls those with call%Count == Index were sent.
 type Shard struct {

@@ -39,6 +39,7 @@ type runJSON struct {
 	Gates          []Gate     `json:"gates"`
 	Beside         []string   `json:"beside,omitempty"`
 	Cause          string     `json:"cause,omitempty"`
+	Groups         []Groups   `json:"groups,omitempty"`
 	Shard          *Shard     `json:"shard,omitempty"`
 	Queue          *Queue     `json:"queue,omitempty"`
 	Cores          int        `json:"cores,omitempty"`
@@ -68,7 +69,7 @@ func (r Run) MarshalJSON() ([]byte, error) {
 		PlanDigest: r.PlanDigest, Seed: r.Seed, Primary: r.Primary, Rate: r.Rate, Arrival: r.Arrival,
 		Duration: duration(r.Duration), Warmup: duration(r.Warmup), AA: duration(r.AA), Washout: duration(r.Washout),
 		Timeout: duration(r.Timeout), Blocks: r.Blocks, Assign: r.Assign, Mailboxes: r.Mailboxes, MaxWorkers: r.MaxWorkers,
-		Arms: orEmpty(r.Arms), Gates: orEmpty(r.Gates), Beside: r.Beside, Cause: r.Cause, Cores: r.Cores, Host: r.Host, Started: r.Started, End: r.End,
+		Arms: orEmpty(r.Arms), Gates: orEmpty(r.Gates), Beside: r.Beside, Cause: r.Cause, Groups: r.Groups, Cores: r.Cores, Host: r.Host, Started: r.Started, End: r.End,
 		Reason: r.Reason, Warnings: orEmpty(r.Warnings),
 	}
 	if r.Shard != (Shard{}) {
@@ -95,7 +96,7 @@ func (r *Run) UnmarshalJSON(data []byte) error {
 		PlanDigest: j.PlanDigest, Seed: j.Seed, Primary: j.Primary, Rate: j.Rate, Arrival: j.Arrival,
 		Duration: time.Duration(j.Duration), Warmup: time.Duration(j.Warmup), AA: time.Duration(j.AA),
 		Washout: time.Duration(j.Washout), Timeout: time.Duration(j.Timeout), Blocks: j.Blocks, Assign: j.Assign,
-		Mailboxes: j.Mailboxes, MaxWorkers: j.MaxWorkers, Arms: j.Arms, Gates: j.Gates, Beside: j.Beside, Cause: j.Cause, Cores: j.Cores, Host: j.Host,
+		Mailboxes: j.Mailboxes, MaxWorkers: j.MaxWorkers, Arms: j.Arms, Gates: j.Gates, Beside: j.Beside, Cause: j.Cause, Groups: j.Groups, Cores: j.Cores, Host: j.Host,
 		Started: j.Started, End: j.End, Reason: j.Reason, Warnings: j.Warnings,
 	}
 	if j.Shard != nil {

@@ -156,7 +156,7 @@ func (a *analyst) conclude(warnings []string) {
 	d, s := a.data, &a.analysis.Summary
 	s.Schema, s.Scenario, s.Seed, s.End = Schema, d.run.Scenario, d.run.Seed, d.run.End
 	s.Primary = a.primary()
-	s.Beside = d.besideSummaries()
+	s.Beside, s.Groups = d.besideSummaries(), d.run.Groups
 	for _, arm := range d.arms {
 		arm.summary.SinceCause = d.sinceCause(arm)
 		arm.summary.AchievedRate = d.achievedRate(arm)

@@ -57,6 +57,7 @@ type Summary struct {
 	Arms        []ArmSummary `json:"arms"`
 	Ops         []OpSummary  `json:"ops"`              // each arm's operations
 	Beside      []OpSummary  `json:"beside,omitempty"` // what was sent beside the schedule, over the whole run with its warm-up: in no other figure
+	Groups      []Groups     `json:"groups,omitempty"` // as the run has them
 	Comparisons []Comparison `json:"comparisons"`
 	Gates       []GateResult `json:"gates"`
 	Warnings    []string     `json:"warnings"`
