@@ -45,6 +45,15 @@ type Target struct {
 	// target asked for quiet, by BackOffMilliseconds or Retry-After, up to
 	// [MaxBackOff].
 	ObeyBackOff bool
+	// Autodiscover is asked which mailboxes belong together, in an experiment with
+	// notifications.
+	Autodiscover Autodiscover
+}
+
+// Autodiscover is where the service of that name answers in SOAP, and the way to it.
+type Autodiscover struct {
+	URL       string            // empty: autodiscover.PathSOAP at the host of the target
+	Transport http.RoundTripper // nil: the target's
 }
 
 // Arm is one way of sending the workload.

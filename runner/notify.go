@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -18,32 +19,38 @@ import (
 // streams are held open beside vegeta, whose hits are mails. Each mail is a sample of
 // every arm: due when the mail was, and at its end when the arm's stream told of it.
 type Notify struct {
-	GroupSize int           // mailboxes whose subscriptions are kept together; 0: scenarios.MaxGroup
-	Patience  time.Duration // after its mail was due a notification is missed; 0: DefaultTimeout
-	Retry     time.Duration // what was refused is asked for again; 0: Patience
+	GroupSize int // mailboxes whose subscriptions are kept together; 0: scenarios.MaxGroup
+	// Groups says by what mailboxes belong together; empty: scenarios.GroupsAuto.
+	Groups   scenarios.GroupsBy
+	Patience time.Duration // after its mail was due a notification is missed; 0: DefaultTimeout
+	Retry    time.Duration // what was refused is asked for again; 0: Patience
 	// Calls bounds, in requests/s over all arms, what is sent beside the mails. 0:
 	// no bound.
 	Calls float64
 }
 
-// Setup is about how long it takes before the load begins: a call for each mailbox
-// to find its server, and a Subscribe in each arm.
+// Setup is about how long it takes before the load begins: what it takes to form
+// groups, if Autodiscover has an answer, and a Subscribe for each mailbox in each arm.
 func (n *Notify) Setup(mailboxes, arms int) time.Duration {
 	if n == nil || n.Calls <= 0 {
 		return 0
 	}
-	return seconds(float64(mailboxes*(1+arms)) / n.Calls)
+	calls := (mailboxes + usersAtOnce - 1) / usersAtOnce
+	if n.Groups == scenarios.GroupsServer {
+		calls = mailboxes
+	}
+	return seconds(float64(calls+mailboxes*arms) / n.Calls)
 }
 
 // Mailer is in the place of an arm in samples of what serves all arms: the mails,
-// and finding out which mailboxes are on one server.
+// and finding out which mailboxes belong together.
 const Mailer = "mailer"
 
 // BesideOps are the operations of samples that no schedule asks for, in an experiment
 // with notifications.
 func BesideOps() []string {
 	var ops []string
-	for _, op := range append(scenarios.NotifyOps()[1:], ews.OpGetFolder) {
+	for _, op := range append(scenarios.NotifyOps()[1:], ews.OpGetUserSettings, ews.OpGetFolder) {
 		ops = append(ops, string(op))
 	}
 	return ops
@@ -62,6 +69,9 @@ func (e Experiment) notifying() (Experiment, error) {
 	n := *e.Notify
 	if n.GroupSize <= 0 || n.GroupSize > scenarios.MaxGroup {
 		n.GroupSize = scenarios.MaxGroup
+	}
+	if n.Groups == "" {
+		n.Groups = scenarios.GroupsAuto
 	}
 	if n.Patience <= 0 {
 		n.Patience = DefaultTimeout
@@ -91,6 +101,7 @@ type lookout struct {
 type office struct {
 	*lookout
 	mailer *sender
+	guide  *sender // to Autodiscover
 	board  *board
 	groups []*group
 	arms   []int // those that listen here
@@ -110,15 +121,12 @@ func runNotify(ctx context.Context, e Experiment, sink results.Sink) (Stats, err
 	go func() { drained <- o.queue.drain() }()
 
 	stats := Stats{Started: c.start}
-	stop := o.listen(running)
-	stats.Setup = c.now()
-	o.load(running, stats.Setup)
-	stop()
+	failed := o.attend(running, &stats)
 	stats.Interrupted = ctx.Err() != nil
-	stats.Ended, stats.Unsent = time.Now(), o.timetable.unsent()
+	stats.Ended = time.Now()
 	stats.Left = o.tidy(ctx)
 	o.queue.close()
-	err := <-drained
+	err := cmp.Or(failed, <-drained)
 	if !stats.Interrupted && running.Err() != nil {
 		err = context.Cause(running)
 	}
@@ -127,6 +135,20 @@ func runNotify(ctx context.Context, e Experiment, sink results.Sink) (Stats, err
 	}
 	stats.Queue = o.queue.behind()
 	return stats, err
+}
+
+// attend listens, has the mails sent, and ends the streams.
+func (o *lookout) attend(ctx context.Context, stats *Stats) error {
+	err := o.gather(ctx, stats)
+	if err != nil {
+		return err
+	}
+	stop := o.listen(ctx)
+	defer stop()
+	stats.Setup = o.clock.now()
+	o.load(ctx, stats.Setup)
+	stats.Unsent = o.timetable.unsent()
+	return nil
 }
 
 // open makes the senders of the arms, and an office for each target.
@@ -144,7 +166,11 @@ func (o *lookout) open(ctx context.Context) error {
 				return err
 			}
 			mailer.join(grounds[url], 0, arm.Target.ObeyBackOff)
-			byURL[url] = &office{lookout: o, mailer: mailer, board: newBoard(o)}
+			guide, err := newGuide(ctx, o.Experiment, post, o.clock)
+			if err != nil {
+				return err
+			}
+			byURL[url] = &office{lookout: o, mailer: mailer, guide: guide, board: newBoard(o)}
 			o.offices = append(o.offices, byURL[url])
 		}
 		s, err := newSender(ctx, o.Experiment, arm, o.clock)
@@ -164,14 +190,24 @@ func (o *lookout) close() {
 	}
 	for _, office := range o.offices {
 		office.mailer.close()
+		office.guide.close()
 	}
 }
 
-// listen finds the groups, subscribes, and opens the streams. It returns when every
-// group of every arm has a stream or was refused, with the function that ends them.
+// gather has every office form its groups.
+func (o *lookout) gather(ctx context.Context, stats *Stats) error {
+	for _, office := range o.offices {
+		if err := office.group(ctx, stats); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listen subscribes, and opens the streams. It returns when every group of every arm
+// has a stream or was refused, with the function that ends them.
 func (o *lookout) listen(ctx context.Context) (stop func()) {
 	for _, office := range o.offices {
-		office.group(ctx)
 		for _, g := range office.groups {
 			for _, arm := range office.arms {
 				o.listeners = append(o.listeners, newListener(o, office, g, arm))

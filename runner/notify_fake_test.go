@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/ews/autodiscover"
 	"github.com/ewsbench/ewsbench/results"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
@@ -23,7 +24,9 @@ type station struct {
 	takes  time.Duration                            // of a CreateItem
 	delay  func(anchor, box string) time.Duration   // from the mail to an event; nil: none
 	early  bool                                     // events come before the answer to the mail
-	place  func(box string) string                  // server of a mailbox; nil: all on one
+	site   func(box string) string                  // what Autodiscover has as its grouping; nil: all are in one site
+	guide  func(users []string) *http.Response      // another answer of Autodiscover; nil, or nil of it: that of site
+	place  func(box string) string                  // server that a mailbox's answers come from; nil: they name none
 	refuse func(anchor, box string, n int) ews.Code // the nth Subscribe for a mailbox in an arm; nil: none
 	gone   func(anchor string, n int) []string      // ids that the nth stream of an anchor does not know; nil: none
 	say    func(s *stream, n int)                   // what else the nth stream does once it is open; nil: nothing
@@ -60,6 +63,9 @@ func (f *station) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r.URL.Path == autodiscover.PathSOAP {
+		return f.discover(r, body)
+	}
 	request, err := ews.ParseRequest(body)
 	if err != nil {
 		return nil, err
@@ -90,6 +96,52 @@ func (f *station) RoundTrip(r *http.Request) (*http.Response, error) {
 		return answered(ews.UnsubscribeResponse{Messages: []ews.PlainMessage{{}}}), nil
 	}
 	return nil, fmt.Errorf("station: %T", request.Body)
+}
+
+// discover answers a request for settings.
+func (f *station) discover(r *http.Request, body []byte) (*http.Response, error) {
+	f.mu.Lock()
+	f.seen = append(f.seen, seen{r.Header.Clone(), string(body), time.Now()})
+	f.mu.Unlock()
+	q, err := autodiscover.ParseRequest(body)
+	if err != nil {
+		return nil, err
+	}
+	if f.guide != nil {
+		if answer := f.guide(q.Users); answer != nil {
+			return answer, nil
+		}
+	}
+	users := make([]autodiscover.UserResponse, len(q.Users))
+	for i, box := range q.Users {
+		site := "EAST"
+		if f.site != nil {
+			site = f.site(box)
+		}
+		users[i] = placed(site, "https://"+r.URL.Host+"/EWS/Exchange.asmx")
+	}
+	return settings(autodiscover.NoError, users...), nil
+}
+
+// placed is what Autodiscover says of a mailbox; a value of "" is not available.
+func placed(grouping, url string) autodiscover.UserResponse {
+	u := autodiscover.UserResponse{Code: autodiscover.NoError}
+	for _, s := range []autodiscover.Setting{
+		autodiscover.StringSetting(autodiscover.ExternalEWSURL, url), autodiscover.StringSetting(autodiscover.GroupingInformation, grouping),
+	} {
+		if s.Value == "" {
+			u.Errors = append(u.Errors, autodiscover.SettingError{Code: autodiscover.SettingIsNotAvailable, Name: s.Name})
+			continue
+		}
+		u.Settings = append(u.Settings, s)
+	}
+	return u
+}
+
+// settings is an answer of Autodiscover.
+func settings(code autodiscover.Code, users ...autodiscover.UserResponse) *http.Response {
+	answer := autodiscover.Response{Code: code, Users: users}
+	return soap(http.StatusOK, answer.Append(nil, serverVersion))
 }
 
 func answered(r ews.Response) *http.Response {
@@ -217,7 +269,7 @@ func (f *station) headersOf(op ews.Op) (all []seen) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(f.seen), func(s seen) bool {
-		return !strings.Contains(s.body, "<m:"+string(op)+">") && !strings.Contains(s.body, "<m:"+string(op)+" ")
+		return !strings.Contains(s.body, "<m:"+string(op)+">") && !strings.Contains(s.body, "<m:"+string(op)+" ") && !strings.Contains(s.body, "/"+string(op)+"</wsa:Action>")
 	})
 }
 

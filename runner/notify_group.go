@@ -3,26 +3,28 @@ package runner
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"sync"
 	"time"
 
-	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/scenarios"
 )
 
 // group is mailboxes whose subscriptions are kept together.
 type group struct {
 	members []string // sorted; the first is the anchor
-	first   int      // number of the first among all mailboxes
+	numbers []int    // theirs among all mailboxes
+	by      string   // what says that they belong together: results.GroupedByAutodiscover and so on
 	wrong   string   // somebody outside, for arms that name the wrong one
 }
 
 // call is what the anchor policy and the cookies of a group go by.
 func (g *group) call() scenarios.Call {
-	return scenarios.Call{N: uint64(g.first), Mailbox: g.members[0], Wrong: g.wrong}
+	return scenarios.Call{N: g.first(), Mailbox: g.members[0], Wrong: g.wrong}
 }
+
+// first is the number of the anchor.
+func (g *group) first() uint64 { return uint64(g.numbers[0]) }
 
 // Request ids of what is sent beside the mails are those of calls that no run gets to.
 const (
@@ -30,11 +32,16 @@ const (
 	askSubscription
 	askStream
 	askEnd
-	askDeletion
+	askWay
 )
 
 // atOnce bounds what is asked at the same time to make ready and to clear away.
 const atOnce = 8
+
+// breathe waits between two requests beside the mails, false if the context ends before.
+func (o *lookout) breathe(ctx context.Context) bool {
+	return o.await(ctx, o.clock.now()+o.spacing())
+}
 
 // paced does something n times, no faster than requests beside the mails may be.
 func (o *lookout) paced(ctx context.Context, n int, do func(i int, due time.Duration)) {
@@ -55,40 +62,25 @@ func (o *lookout) paced(ctx context.Context, n int, do func(i int, due time.Dura
 	all.Wait()
 }
 
-// group finds out which mailboxes are on one server, by one call for each with its
-// own anchor: the answer's headers name the server that the front end chose. Those
-// for which nothing is known are taken to be together.
-func (f *office) group(ctx context.Context) {
-	boxes := f.Plan.Mailboxes()
-	places := make([]string, len(boxes))
-	f.paced(ctx, len(boxes), func(i int, due time.Duration) {
-		f.ask(f.mailer, inquiry{
-			body:  ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}},
-			box:   boxes[i],
-			about: scenarios.Call{N: uint64(i), Mailbox: boxes[i]},
-			id:    askPlace + uint64(i),
-			due:   due,
-			learn: func(_ ews.Outcome, l *lane) {
-				places[i] = cmp.Or(l.header.Get(ews.HeaderCalculatedBETarget), l.header.Get(ews.HeaderBEServer))
-			},
-		})
-	})
-	f.groups = groupsIn(boxes, places, f.Notify.GroupSize, f.Seed)
+// place is where a mailbox is: those of one place may be in one group.
+type place struct {
+	by  string // results.GroupedByAutodiscover and so on
+	key string
 }
 
 // groupsIn puts sorted mailboxes of one place into groups.
-func groupsIn(boxes, places []string, size int, seed uint64) (groups []*group) {
-	byPlace := map[string][]int{}
-	for i, place := range places {
-		byPlace[place] = append(byPlace[place], i)
+func groupsIn(boxes []string, places []place, size int, seed uint64) (groups []*group) {
+	byPlace := map[place][]int{}
+	for i, p := range places {
+		byPlace[p] = append(byPlace[p], i)
 	}
-	for _, place := range slices.Sorted(maps.Keys(byPlace)) {
-		for members := range slices.Chunk(byPlace[place], size) {
-			g := &group{first: members[0]}
+	for p, all := range byPlace {
+		for members := range slices.Chunk(all, size) {
+			g := &group{by: p.by, numbers: members}
 			for _, i := range members {
 				g.members = append(g.members, boxes[i])
 			}
-			g.wrong = wrongFor(g.members, boxes, mix(seed^mix(uint64(g.first))))
+			g.wrong = wrongFor(g.members, boxes, mix(seed^mix(g.first())))
 			groups = append(groups, g)
 		}
 	}

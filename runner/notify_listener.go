@@ -91,7 +91,7 @@ func (l *listener) enlist(ctx context.Context, begin time.Duration, round uint64
 			}},
 			box:   box,
 			about: l.group.call(),
-			id:    askSubscription + round<<32 + uint64(l.group.first+i),
+			id:    askSubscription + round<<32 + uint64(l.group.numbers[i]),
 			due:   l.clock.now(), // those of a group wait for one another, which is no lateness
 			learn: func(o ews.Outcome, answered *lane) {
 				if o.OK() {

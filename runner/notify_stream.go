@@ -69,11 +69,11 @@ func (l *listener) connect(ctx context.Context, ids []string, open func()) (agai
 		body:  ews.GetStreamingEvents{IDs: ids, Timeout: ews.MaxStreamMinutes},
 		box:   l.group.members[0],
 		about: l.group.call(),
-		id:    askStream + number<<32 + uint64(l.group.first),
+		id:    askStream + number<<32 + l.group.first(),
 	}, lane)
 	now := l.clock.now()
 	c.opened = results.Sample{
-		Arm: l.sender.name, Call: uint64(l.group.first), Op: string(ews.OpGetStreamingEvents), Due: now, Start: now, Out: int64(len(lane.envelope)),
+		Arm: l.sender.name, Call: l.group.first(), Op: string(ews.OpGetStreamingEvents), Due: now, Start: now, Out: int64(len(lane.envelope)),
 	}
 	response, err := l.sender.dispatch(request, l.group.members[0])
 	if err != nil {

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -39,7 +40,7 @@ func TestDelayOfEachArm(t *testing.T) {
 		f.delay = func(anchor, _ string) time.Duration {
 			return map[string]time.Duration{userOne: 3 * time.Millisecond, "": 40 * time.Millisecond}[anchor]
 		}
-		f.place = func(box string) string { return map[bool]string{true: "one", false: "two"}[box <= userTwo] }
+		f.site = halves("one", "two", userTwo)
 		samples, stats := notified(t, watching(t, f, 4, Notify{Patience: time.Second}))
 		mails := told(samples, Mailer, ews.OpCreateItem)
 		require.Len(t, mails, 60)
@@ -85,7 +86,7 @@ func TestRecipeOfAffinity(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		f := newStation()
-		f.place = func(box string) string { return map[bool]string{true: "one", false: "two"}[box <= userTwo] }
+		f.site = halves("one", "two", userTwo)
 		notified(t, watching(t, f, 4, Notify{GroupSize: 200, Patience: time.Second, Calls: 100}))
 		firsts, others := 0, 0
 		for _, r := range f.headersOf(ews.OpSubscribe) {
@@ -119,13 +120,40 @@ func TestRecipeOfAffinity(t *testing.T) {
 // Before the load and beside it nothing is asked faster than it may be.
 func TestCallsBesideAreBounded(t *testing.T) {
 	t.Parallel()
+	gone := func([]string) *http.Response { return soap(http.StatusNotFound, nil) }
+	for _, tt := range []struct {
+		name  string
+		by    scenarios.GroupsBy
+		boxes int
+		guide func([]string) *http.Response
+		calls int
+	}{
+		{"twenty mailboxes, sixty subscriptions, three streams", scenarios.GroupsServer, 20, nil, 83},
+		{"one question, sixty subscriptions, three streams", scenarios.GroupsAuto, 20, nil, 64},
+		{"two questions, 360 subscriptions, three streams", scenarios.GroupsAuto, 120, nil, 365},
+		{"one question and twenty mailboxes, sixty subscriptions, three streams", scenarios.GroupsAuto, 20, gone, 84},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			callsBesideAreBounded(t, tt.by, tt.boxes, tt.guide, tt.calls)
+		})
+	}
+}
+
+func callsBesideAreBounded(t *testing.T, by scenarios.GroupsBy, boxes int, guide func([]string) *http.Response, calls int) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		f := newStation()
-		samples, stats := notified(t, watching(t, f, 20, Notify{Patience: time.Second, Calls: 10}))
-		assert.InDelta(t, stats.Setup, (&Notify{Calls: 10}).Setup(20, 3), float64(300*time.Millisecond), "as foretold")
-		assert.Equal(t, 82*100*time.Millisecond, stats.Setup, "twenty mailboxes, sixty subscriptions, three streams")
+		f.guide = guide
+		n := Notify{Groups: by, Patience: time.Second, Calls: 10}
+		samples, stats := notified(t, watching(t, f, boxes, n))
+		if guide == nil {
+			assert.InDelta(t, stats.Setup, n.Setup(boxes, 3), float64(300*time.Millisecond), "as foretold")
+		}
+		assert.Equal(t, time.Duration(calls-1)*100*time.Millisecond, stats.Setup)
 		last := time.Time{}
-		for _, r := range append(f.headersOf(ews.OpGetFolder), f.headersOf(ews.OpSubscribe)...) {
+		asked := append(f.headersOf(ews.OpGetUserSettings), f.headersOf(ews.OpGetFolder)...)
+		for _, r := range append(asked, f.headersOf(ews.OpSubscribe)...) {
 			if !last.IsZero() {
 				assert.GreaterOrEqual(t, r.at.Sub(last), 95*time.Millisecond)
 			}
@@ -347,25 +375,33 @@ func TestInterruptedNotifications(t *testing.T) {
 	})
 }
 
-// Mailboxes are put together by the server that they are on, in groups of a size.
+// places are those of some keys.
+func places(keys ...string) (all []place) {
+	for _, key := range keys {
+		all = append(all, place{results.GroupedByServer, key})
+	}
+	return all
+}
+
+// Mailboxes are put together by where they are, in groups of a size.
 func TestGroups(t *testing.T) {
 	t.Parallel()
 	boxes := []string{"a", "b", "c", "d", "e", "f"}
-	groups := groupsIn(boxes, []string{"x", "y", "x", "y", "x", "x"}, 3, 1)
+	groups := groupsIn(boxes, places("x", "y", "x", "y", "x", "x"), 3, 1)
 	require.Len(t, groups, 3)
 	for i, want := range [][]string{{"a", "c", "e"}, {"b", "d"}, {"f"}} {
 		assert.Equal(t, want, groups[i].members)
 		assert.NotContains(t, want, groups[i].wrong)
 		assert.NotEmpty(t, groups[i].wrong)
 	}
-	assert.Equal(t, 1, groups[1].first)
-	all := groupsIn(boxes, make([]string, 6), 200, 1)
+	assert.Equal(t, []int{1, 3}, groups[1].numbers)
+	all := groupsIn(boxes, make([]place, 6), 200, 1)
 	require.Len(t, all, 1)
 	assert.Equal(t, boxes, all[0].members)
 	assert.Equal(t, "f", all[0].wrong, "nobody is outside")
 	drawn := map[string]bool{}
 	for seed := range uint64(50) {
-		drawn[groupsIn(boxes, []string{"x", "x", "y", "y", "y", "y"}, 9, seed)[0].wrong] = true
+		drawn[groupsIn(boxes, places("x", "x", "y", "y", "y", "y"), 9, seed)[0].wrong] = true
 	}
 	assert.Len(t, drawn, 4, "anybody else, by the seed")
 }
@@ -385,5 +421,5 @@ func TestExperimentsThatCannotNotify(t *testing.T) {
 	}
 	e, err := watching(t, nil, 4, Notify{GroupSize: 999}).Normalized()
 	require.NoError(t, err)
-	assert.Equal(t, &Notify{GroupSize: scenarios.MaxGroup, Patience: DefaultTimeout, Retry: DefaultTimeout}, e.Notify)
+	assert.Equal(t, &Notify{GroupSize: scenarios.MaxGroup, Groups: scenarios.GroupsAuto, Patience: DefaultTimeout, Retry: DefaultTimeout}, e.Notify)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/results"
+	"github.com/ewsbench/ewsbench/scenarios"
 )
 
 // Reasons for which a target is no target. Errors of [Probe] are *ProbeError and
@@ -18,13 +19,16 @@ var (
 	ErrUnreachable  = errors.New("target not reached")
 	ErrUnauthorized = errors.New("credentials refused")
 	ErrNotSOAP      = errors.New("answer is not SOAP")
+	// ErrNoGroups is of a run with notifications alone that is to form its groups by
+	// Autodiscover: [Run] returns it too.
+	ErrNoGroups = errors.New("no groups by Autodiscover")
 )
 
 // ProbeError says which arm's target failed its probe, how, and what to try.
 type ProbeError struct {
 	Arm    string
 	URL    string
-	Reason error  // ErrUnreachable, ErrUnauthorized or ErrNotSOAP
+	Reason error  // ErrUnreachable, ErrUnauthorized, ErrNotSOAP or ErrNoGroups
 	Detail string // what was seen
 	Hint   string // what to try
 }
@@ -60,6 +64,30 @@ func Probe(ctx context.Context, e Experiment) error {
 		if err != nil {
 			return err
 		}
+		if err := e.probeGuide(ctx, arm); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// probeGuide asks Autodiscover about the first mailbox, if groups are to be formed by
+// it alone. That it does not know that one passes.
+func (e Experiment) probeGuide(ctx context.Context, arm Arm) error {
+	if e.Notify == nil || e.Notify.Groups != scenarios.GroupsAutodiscover {
+		return nil
+	}
+	guide, err := newGuide(ctx, e, arm, clock{time.Now()})
+	if err != nil {
+		return err
+	}
+	defer guide.close()
+	_, whole := guide.consult(e.Plan.Mailboxes()[:1], askWay, new(results.Sample))
+	switch {
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	case whole != (lack{}):
+		return &ProbeError{Arm: arm.Name, URL: guide.where(), Reason: ErrNoGroups, Detail: whole.String(), Hint: whole.try()}
 	}
 	return nil
 }

@@ -19,7 +19,11 @@ type Stats struct {
 	Unsent         uint64        // slots never sent, because the run was a timeout behind at its end
 	Queue          results.Queue // how far the sink fell behind the load
 	Setup          time.Duration // of notifications: what came before the experiment's warm-up, part of it in the samples' times
-	Left           int           // of notifications: mails that could not be deleted, and subscriptions that could not be ended
+	// Groups says how the mailboxes of a run of notifications were put together, and
+	// Advice what to try about those that Autodiscover did not place, by name.
+	Groups []results.Groups
+	Advice []string
+	Left   int // of notifications: mails that could not be deleted, and subscriptions that could not be ended
 }
 
 // ArmStats counts what one arm did, its warm-up included.

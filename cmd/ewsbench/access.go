@@ -26,7 +26,7 @@ type accessFlags struct {
 	clientSecretFile string
 	caFile           string
 	mailboxesFile    string
-	allowRemote      string
+	allowRemote      []string
 }
 
 func (f *accessFlags) register(cmd *cobra.Command) {
@@ -40,7 +40,7 @@ func (f *accessFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.scope, "scope", defaultScope, "`scope` of the token")
 	fs.StringVar(&f.caFile, "ca-file", "", "PEM `file` of the authorities to trust for the target, instead of the system's")
 	fs.StringVar(&f.mailboxesFile, "mailboxes-file", "", "`file` of the mailboxes to impersonate, one SMTP address a line")
-	fs.StringVar(&f.allowRemote, "allow-remote", "", "`host` beyond loopback that may be sent load: exactly the host of --target")
+	fs.StringArrayVar(&f.allowRemote, "allow-remote", nil, "`host` beyond loopback that may be sent load: exactly the host of a URL that is given; repeatable")
 }
 
 // credentials is what goes into the Authorization header. It has no exported

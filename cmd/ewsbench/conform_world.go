@@ -132,7 +132,7 @@ func mockTokens(s *served, user string) (app, delegated secret, err error) {
 
 // remoteWorld is an endpoint by URL, with what the flags and the world file say of it.
 func (f *conformServerFlags) remoteWorld(env func(string) string) (*conformance.World, error) {
-	u, err := checkTarget(f.target, f.allowRemote)
+	u, err := checkTarget(f.target, f.allowRemote...)
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,13 @@ func (a *app) load(ctx context.Context, j *job) (runner.Stats, error) {
 	stats, runErr := runner.Run(ctx, j.exp, writer)
 	bar.stop()
 	j.finish(stats, runErr)
+	for _, line := range stats.Advice {
+		a.say("%s", line)
+	}
 	if err := cmp.Or(runErr, writer.Finish(j.run)); err != nil {
+		if refused := (*runner.ProbeError)(nil); errors.As(err, &refused) {
+			return stats, failure(err, "%s", refused.Hint)
+		}
 		return stats, failure(err, "what was stored until then can be read: ewsbench report %s", j.dir)
 	}
 	return stats, nil
@@ -106,6 +112,7 @@ func (a *app) announce(j *job) {
 func (j *job) finish(stats runner.Stats, err error) {
 	j.run.Started, j.run.Ended, j.run.Queue = stats.Started, stats.Ended, stats.Queue
 	j.run.Warmup += stats.Setup
+	j.run.Groups = stats.Groups
 	if stats.Left > 0 {
 		j.run.Warnings = append(j.run.Warnings, fmt.Sprintf(
 			"%d mails or subscriptions of this run are still there: they could not be deleted", stats.Left))

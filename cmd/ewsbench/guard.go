@@ -7,31 +7,44 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/ewsbench/ewsbench/mockews"
 )
 
 // checkTarget parses a target's URL and refuses a host beyond loopback that
 // --allow-remote does not name: load that leaves the machine is asked for by
 // name, or not sent.
-func checkTarget(raw, allowed string) (*url.URL, error) { return checkURL("--target", raw, allowed) }
+func checkTarget(raw string, allowed ...string) (*url.URL, error) {
+	return checkURL("--target", raw, allowed...)
+}
 
 // checkURL is that for any flag.
-func checkURL(flag, raw, allowed string) (*url.URL, error) {
+func checkURL(flag, raw string, allowed ...string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, usageError(fmt.Errorf("%s %q is no http or https URL", flag, raw),
-			"such as https://mail.contoso.com/EWS/Exchange.asmx, or for --target mock: for the bundled server")
+		return nil, usageError(fmt.Errorf("%s %q is no http or https URL", flag, raw), "%s", exampleOf(flag))
 	}
 	if u.User != nil {
 		return nil, usageError(fmt.Errorf("%s holds a user or password", flag), "give the account with --user: a URL is stored with the run")
 	}
-	if isLoopback(u.Hostname()) || strings.EqualFold(u.Hostname(), allowed) {
+	named := slices.ContainsFunc(allowed, func(host string) bool { return strings.EqualFold(u.Hostname(), host) })
+	if isLoopback(u.Hostname()) || named {
 		return u, nil
 	}
 	return nil, usageError(fmt.Errorf("%s %s is not a loopback address", strings.TrimPrefix(flag, "--"), u.Hostname()),
 		"if you are allowed to load that server, say --allow-remote %s", u.Hostname())
+}
+
+// exampleOf is a value that a flag would take.
+func exampleOf(flag string) string {
+	if flag == flagAutodiscover {
+		return "such as https://autodiscover.contoso.com" + mockews.PathAutodiscoverSOAP
+	}
+	return "such as https://mail.contoso.com/EWS/Exchange.asmx, or for --target mock: for the bundled server"
 }
 
 // isLoopback tells whether a host, as written, can only be this machine.

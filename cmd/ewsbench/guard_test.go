@@ -33,7 +33,7 @@ func TestCheckTarget(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := checkTarget(test.raw, test.allowed)
+			_, err := checkTarget(test.raw, "other.contoso.com", test.allowed)
 			if test.refused == "" {
 				require.NoError(t, err)
 				return
@@ -75,7 +75,7 @@ func TestRemoteTargetsAreTreatedGently(t *testing.T) {
 			require.NoError(t, err)
 			s.Arms = s.Arms[:2]
 			f := runFlags{blocks: 30, timeout: 1, assign: "request", given: func(string) bool { return test.given }}
-			f.user, f.allowRemote = "svc@contoso.com", "mail.contoso.com"
+			f.user, f.allowRemote = "svc@contoso.com", []string{"mail.contoso.com"}
 			set := &targets{directory: scenarios.AddressList([]string{"a@contoso.com", "b@contoso.com"})}
 			env := func(string) string { return "secret" }
 			for _, arm := range s.Arms {

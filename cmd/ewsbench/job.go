@@ -43,6 +43,9 @@ func (a *app) prepare(f runFlags, name string) (*job, error) {
 	if err := checkBaseline(f.baseline); err != nil {
 		return nil, err
 	}
+	if err := f.checkGuide(s); err != nil {
+		return nil, err
+	}
 	t, err := a.openTargets(f, s)
 	if err != nil {
 		return nil, err
@@ -142,7 +145,7 @@ func notifyOf(s *scenarios.Scenario) *runner.Notify {
 	}
 	mails := s.Peak() / float64(len(s.Arms))
 	return &runner.Notify{
-		GroupSize: s.Notify.GroupSize, Patience: s.Notify.Patience, Retry: s.Notify.Retry,
+		GroupSize: s.Notify.GroupSize, Groups: s.Notify.Groups, Patience: s.Notify.Patience, Retry: s.Notify.Retry,
 		Calls: max(s.Peak()-mails, s.Peak()/10),
 	}
 }

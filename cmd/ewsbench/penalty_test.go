@@ -25,8 +25,9 @@ type virtual struct {
 	scenario string // "": the default one
 	profile  string
 	change   func(*route.Topology)
-	arms     []scenarios.Arm // nil: those that run by default
-	rate     float64         // 0: the scenario's
+	arms     []scenarios.Arm    // nil: those that run by default
+	rate     float64            // 0: the scenario's
+	groups   scenarios.GroupsBy // of notifications; "": the scenario's
 	timeout  time.Duration
 	assign   string // "": request
 	workers  int    // bound of the requests under way; 0: none
@@ -63,6 +64,9 @@ func (v virtual) store(t *testing.T, dir string, seed uint64) []mockews.Entry {
 	require.NoError(t, err)
 	if v.duration > 0 {
 		s.Duration = v.duration
+	}
+	if v.groups != "" {
+		s.Notify.Groups = v.groups
 	}
 	if v.rate > 0 {
 		s.Rate.PerSecond = v.rate

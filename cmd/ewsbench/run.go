@@ -32,6 +32,7 @@ type runFlags struct {
 	progress   string
 	baseline   string
 	history    string
+	service    string                 // Autodiscover's URL
 	given      func(flag string) bool // whether the user set it
 }
 
@@ -64,6 +65,7 @@ func (f *runFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.SortFlags = false
 	fs.StringArrayVar(&f.targets, "target", nil, "`[ARM=]URL` or mock:[PROFILE], for every arm or for one (default mock:"+defaultProfile+")")
+	fs.StringVar(&f.service, "autodiscover", "", "`URL` of Autodiscover, which says what mailboxes of notifications belong together (default at the target's host)")
 	fs.StringArrayVar(&f.arms, "arm", nil, "`name` of an arm of the scenario to run; repeatable (default those that are not optional)")
 	fs.StringVar(&f.rate, "rate", "", "requests in all arms together, such as 120/s, or max (default the scenario's)")
 	fs.DurationVar(&f.duration, "duration", 0, "measured time (default the scenario's)")

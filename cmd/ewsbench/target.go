@@ -119,7 +119,7 @@ func (f *runFlags) directory(s *scenarios.Scenario, byArm map[string]string) (sc
 		if strings.HasPrefix(raw, mockPrefix) {
 			continue
 		}
-		u, err := checkTarget(raw, f.allowRemote)
+		u, err := checkTarget(raw, f.allowRemote...)
 		if err != nil {
 			return nil, err
 		}
@@ -155,7 +155,7 @@ func (t *targets) resolve(f runFlags, env func(string) string, raw string) (runn
 	if profile, ok := strings.CutPrefix(raw, mockPrefix); ok {
 		return t.mock(f, env, profile)
 	}
-	u, err := checkTarget(raw, f.allowRemote)
+	u, err := checkTarget(raw, f.allowRemote...)
 	if err != nil {
 		return runner.Target{}, err
 	}
@@ -171,7 +171,8 @@ func (t *targets) resolve(f runFlags, env func(string) string, raw string) (runn
 	}
 	base := runner.NewTransport(tlsConfig)
 	base.DialContext = dialer(remote).DialContext
-	return runner.Target{URL: u.String(), Transport: authorize(base, cred), ObeyBackOff: remote}, nil
+	guide, err := f.guide(cred)
+	return runner.Target{URL: u.String(), Transport: authorize(base, cred), ObeyBackOff: remote, Autodiscover: guide}, err
 }
 
 // mock starts the bundled server, once for each profile, behind a real
@@ -205,7 +206,8 @@ func (t *targets) mock(f runFlags, env func(string) string, profile string) (run
 	}
 	base := runner.NewTransport(nil)
 	base.DialContext = dialer(false).DialContext
-	return runner.Target{URL: server.url, Transport: authorize(base, cred)}, nil
+	guide, err := f.guide(cred)
+	return runner.Target{URL: server.url, Transport: authorize(base, cred), Autodiscover: guide}, err
 }
 
 func authorize(base http.RoundTripper, c credentials) http.RoundTripper {
