@@ -92,7 +92,7 @@ func (f *finder) look(p place) (*ews.ItemPage, ews.Code) {
 		}
 		return f.calendarPage(p), ews.NoError
 	}
-	if f.test == nil && f.by == nil && f.seek == nil && f.Contacts == nil && f.Group == nil && f.Standard == nil && f.Fraction == nil {
+	if f.test == nil && f.by == nil && f.seek == nil && f.Contacts == nil && f.Group == nil && f.Standard == nil && f.Fraction == nil && p.folder.search == nil {
 		return f.plainPage(p), ews.NoError
 	}
 	found := f.matches(p)
@@ -128,20 +128,21 @@ func (f *finder) plainPage(p place) *ews.ItemPage {
 // matches are the items that are looked for, the newest first.
 func (f *finder) matches(p place) (found []*item) {
 	s := subject{place: p, job: f.job}
+	if p.folder.search != nil && f.Traversal != ews.Associated && f.Traversal != ews.SoftDeleted {
+		return slices.DeleteFunc(p.gathered(f.job), func(it *item) bool { return !f.wants(&s, it) })
+	}
 	for _, uid := range slices.Backward(f.uids(p)) {
-		it := p.item(p.folder, uid)
-		if it == nil {
-			continue
+		if it := p.item(p.folder, uid); it != nil && f.wants(&s, it) {
+			found = append(found, it)
 		}
-		if s.it = it; f.test != nil && !f.test(&s) {
-			continue
-		}
-		if f.Contacts != nil && !inView(f.Contacts, it) {
-			continue
-		}
-		found = append(found, it)
 	}
 	return found
+}
+
+// wants reports whether an item is one that is looked for.
+func (f *finder) wants(s *subject, it *item) bool {
+	s.it = it
+	return (f.test == nil || f.test(s)) && (f.Contacts == nil || inView(f.Contacts, it))
 }
 
 // window is a part of a list: where it begins and ends.

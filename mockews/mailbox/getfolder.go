@@ -111,10 +111,10 @@ func (p place) folderValue(j *job, k ews.Key) any {
 	case folderNameKey:
 		return f.name
 	case folderTotalKey:
-		total, _ := p.count(f)
+		total, _ := p.tally(j)
 		return total
 	case folderUnreadKey:
-		_, unread := p.count(f)
+		_, unread := p.tally(j)
 		return unread
 	case folderSubKey:
 		return p.subfolders(f)

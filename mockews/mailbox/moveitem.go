@@ -33,7 +33,12 @@ func (j *job) transferAll(items []ews.ItemRef, to ews.FolderID, move bool, ids *
 func (j *job) transfer(ref ews.ItemRef, to ews.FolderID, move bool) (*ews.Object, ews.Code) {
 	owner, number, code := j.locate(to)
 	if code == ews.NoError {
-		code = j.enter(owner, number, access.Create, false, func(place) ews.Code { return ews.NoError })
+		code = j.enter(owner, number, access.Create, false, func(p place) ews.Code {
+			if p.folder.kind == ews.KindSearchFolder { // it shows what is elsewhere
+				return "ErrorMoveCopyFailed"
+			}
+			return ews.NoError
+		})
 	}
 	switch code {
 	case ews.NoError:
