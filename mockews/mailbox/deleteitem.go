@@ -28,6 +28,13 @@ func (j *job) deleteOne(b ews.DeleteItem, ref ews.ItemRef) ews.Code {
 		if it.instance != 0 {
 			return p.deleteOccurrence(j, it)
 		}
+		if b.Tasks == "SpecifiedOccurrenceOnly" && it.kind == ews.KindTask {
+			if next, ok := it.nextTask(); ok {
+				p.touch(j, next)
+				p.replace(it, next, modified)
+				return ews.NoError
+			}
+		}
 		p.discard(it, b.Disposal)
 		return ews.NoError
 	})
