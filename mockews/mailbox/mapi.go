@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ewsbench/ewsbench/ews"
+	"github.com/ewsbench/ewsbench/mockews/mime"
 )
 
 // mapi is the value of a MAPI property, nil if the item has none: what was set, or for the tags of what is known by other
@@ -42,6 +43,12 @@ const (
 func (p place) tagged(it *item, e ews.Extended) any {
 	switch e.Tag {
 	case 0:
+		if mime.IsHeader(e) {
+			came, _ := it.get("item:InternetMessageHeaders").(ews.InternetHeaders)
+			if text, ok := entryOf(came, ews.Path{Index: e.Name}); ok {
+				return text
+			}
+		}
 		return named(it, e)
 	case 0x001a:
 		return it.class()

@@ -74,6 +74,7 @@ func header(o ews.Object) mail.Header {
 		h.Set("Sensitivity", strings.ToLower(string(v)))
 	}
 	h.Set("MIME-Version", "1.0")
+	others(&h, o)
 	return h
 }
 

@@ -1,0 +1,57 @@
+package mailbox_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ewsbench/ewsbench/ews"
+)
+
+// headerPath names a field of a header as an extended property.
+func headerPath(name string) ews.Path {
+	return ews.Path{Extended: ews.Extended{Set: "InternetHeaders", Name: name, Type: "String"}}
+}
+
+// written are the lines of a message's MIME content.
+func (c client) written(id ews.ItemID) []string {
+	c.tb.Helper()
+	o, code := c.get(id.Ref(), path("item:MimeContent"))
+	require.Equal(c.tb, ews.NoError, code)
+	return strings.Split(string(o.Get(path("item:MimeContent")).(ews.MimeContent).Content), "\r\n")
+}
+
+// Fields of a header that are no properties are kept: those that a message came with can be read one by one, and those that a client
+// sets go out with it.
+func TestFieldsOfHeaders(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 2, noGrants)
+	me, them := as(t, s, 1), as(t, s, 2)
+	came := "Received: from a by b\r\nReceived: from c by a\r\nX-Ticket: 4711\r\nSubject: came\r\nTo: a@b.c\r\nContent-Type: text/plain\r\n\r\nHello"
+	id := me.create(named("inbox"), object(ews.KindMessage, "item:MimeContent", ews.MimeContent{Content: []byte(came)}))
+	o, code := me.get(id.Ref(), headerPath("X-Ticket"), headerPath("x-ticket"), headerPath("X-None"))
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, []any{"4711", "4711", nil}, []any{o.Get(headerPath("X-Ticket")), o.Get(headerPath("x-ticket")), o.Get(headerPath("X-None"))})
+	lines := me.written(id)
+	assert.Equal(t, []string{"Received: from a by b", "Received: from c by a", "X-Ticket: 4711"}, lines[2:5], "before what the message is written anew with")
+	for _, line := range []string{"Subject: came", "X-Ticket: 4711"} {
+		assert.Equal(t, 1, strings.Count(strings.Join(lines, "\n"), line), line)
+	}
+
+	mail := object(ews.KindMessage, "item:Subject", "sent", "message:ToRecipients", to("user2@contoso.com"))
+	mail.Set(headerPath("X-Ticket"), "4712")
+	mail.Set(headerPath("Subject"), "another")
+	mail.Set(headerPath("X-Bad"), "a\r\nBcc: c@d.e")
+	require.Equal(t, ews.NoError, me.send(ews.SendOnly, mail))
+	got := idOf(them.only("inbox", "sent"))
+	lines = them.written(got)
+	assert.Contains(t, lines, "X-Ticket: 4712")
+	assert.Contains(t, lines, "Subject: sent")
+	assert.NotContains(t, strings.Join(lines, "\n"), "c@d.e")
+	o, code = them.get(got.Ref(), path("item:InternetMessageHeaders"))
+	require.Equal(t, ews.NoError, code)
+	fields, _ := o.Get(path("item:InternetMessageHeaders")).(ews.InternetHeaders)
+	assert.Contains(t, fields.Headers, ews.InternetHeader{Name: "X-Ticket", Value: "4712"})
+}
