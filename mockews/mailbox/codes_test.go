@@ -71,6 +71,74 @@ func TestCodesOfUpdates(t *testing.T) {
 	}
 }
 
+// Names of extended properties that name none, and values that are not of their type.
+func TestCodesOfExtendedProperties(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	id := me.note(named("drafts"), "draft")
+	none, value, tag := ews.Code("ErrorInvalidExtendedProperty"), ews.Code("ErrorInvalidExtendedPropertyValue"), ews.Code("ErrorNoPropertyTagForCustomProperties")
+	for name, c := range map[string]struct {
+		named ews.Code // what the name alone gets
+		value ews.Code
+		e     ews.Extended
+		v     any
+	}{
+		"a tag":                  {ews.NoError, ews.NoError, ews.Extended{Tag: 0x6001, Type: "Integer"}, "4294967295"},
+		"a tag of a name":        {tag, tag, ews.Extended{Tag: 0x8001, Type: "String"}, "x"},
+		"a tag in a set":         {none, none, ews.Extended{Tag: 0x6001, Set: "Common", Type: "String"}, "x"},
+		"nothing":                {none, none, ews.Extended{Type: "String"}, "x"},
+		"a set alone":            {none, none, ews.Extended{Set: "Common", Type: "String"}, "x"},
+		"a name alone":           {none, none, ews.Extended{Name: "a", Type: "String"}, "x"},
+		"a name and a number":    {none, none, ews.Extended{Set: "Common", Name: "a", ID: 1, Type: "String"}, "x"},
+		"an object":              {none, none, ews.Extended{Tag: 0x6001, Type: "Object"}, "x"},
+		"no integer":             {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "Integer"}, "abc"},
+		"too large for a short":  {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "Short"}, "65536"},
+		"neither true nor false": {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "Boolean"}, "maybe"},
+		"no time":                {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "SystemTime"}, "yesterday"},
+		"no GUID":                {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "CLSID"}, "x"},
+		"no base64":              {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "Binary"}, "!"},
+		"an array for one":       {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "String"}, []string{"x"}},
+		"one for an array":       {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "StringArray"}, "x"},
+		"one of them is none":    {ews.NoError, value, ews.Extended{Tag: 0x6001, Type: "IntegerArray"}, []string{"1", "x"}},
+	} {
+		p := ews.Path{Extended: c.e}
+		_, code := me.get(id.Ref(), p)
+		assert.Equal(t, c.named, code, "%s: shown", name)
+		_, code = do[ews.FindItemResponse](me, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly, Additional: []ews.Path{p}}, Folders: []ews.FolderID{named("drafts")}})
+		assert.Equal(t, c.named, code, "%s: found", name)
+		o := object(ews.KindMessage)
+		o.Set(p, c.v)
+		_, code = do[ews.CreateItemResponse](me, ews.CreateItem{Disposition: ews.SaveOnly, Items: []ews.Object{o}})
+		assert.Equal(t, c.value, code, "%s: created", name)
+		_, code = do[ews.UpdateItemResponse](me, ews.UpdateItem{Conflict: "AlwaysOverwrite", Disposition: ews.SaveOnly, Changes: []ews.ItemUpdates{{ID: id.Ref(), Updates: []ews.FieldUpdate{{Kind: ews.SetField, Path: p, Object: o}}}}})
+		assert.Equal(t, c.value, code, "%s: updated", name)
+	}
+}
+
+// Attendees do not hear of changes of what was deleted, and no series goes on beyond what a server can count.
+func TestCodesOfMeetings(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	id := me.create(named("deleteditems"), object(ews.KindCalendarItem, "calendar:Start", noon, "calendar:End", noon))
+	update := func(how ews.Invitations) ews.Code {
+		_, code := do[ews.UpdateItemResponse](me, ews.UpdateItem{Conflict: "AlwaysOverwrite", Invitations: how, Changes: []ews.ItemUpdates{{ID: id.Ref(), Updates: []ews.FieldUpdate{{
+			Kind: ews.SetField, Path: path("item:Subject"), Object: object(ews.KindCalendarItem, "item:Subject", "x"),
+		}}}}})
+		return code
+	}
+	assert.Equal(t, ews.Code("ErrorCalendarCannotUpdateDeletedItem"), update(ews.SendOnlyToAll))
+	assert.Equal(t, ews.NoError, update(ews.SendToNone))
+	until := func(year int) ews.Code {
+		_, code := do[ews.CreateItemResponse](me, ews.CreateItem{Invitations: ews.SendToNone, Items: []ews.Object{object(ews.KindCalendarItem, "calendar:Start", noon, "calendar:End", noon,
+			"calendar:Recurrence", ews.Recurrence{Daily: &ews.Pattern{Interval: 1}, EndDate: &ews.Range{StartDate: ews.Date{Time: noon}, EndDate: ews.Date{Time: time.Date(year, 9, 2, 0, 0, 0, 0, time.UTC)}}})}})
+		return code
+	}
+	assert.Equal(t, ews.Code("ErrorRecurrenceEndDateTooBig"), until(4500))
+	assert.Equal(t, ews.NoError, until(4499))
+}
+
 // A task is complete when it is at 100 per cent, and is not any more when it is at less.
 func TestTaskIsReopened(t *testing.T) {
 	t.Parallel()

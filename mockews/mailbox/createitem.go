@@ -174,6 +174,9 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 	}
 	it := &item{kind: kind, by: j.Actor}
 	for path, v := range o.All() {
+		if code := settable(path, v); code != ews.NoError {
+			return nil, code
+		}
 		if !readOnly(path.URI) && path.URI != "item:MimeContent" && path.URI != "item:Attachments" {
 			it.props.Set(path, v)
 		}

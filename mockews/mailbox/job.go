@@ -26,6 +26,7 @@ type job struct {
 	first   ews.Code // of the first part that failed
 	parts   int      // those that have begun
 	stopped bool     // no further one is carried out
+	wrong   ews.Code // what is wrong with what the request asks to be shown, in every part; "" is nothing
 	opened  []access.Principal
 	room    [1]access.Principal // for opened, since most requests open one mailbox
 	// What the message of the part says beside its code.
@@ -48,7 +49,10 @@ func (j *job) try(part func() ews.Code) ews.Message {
 			return m
 		}
 	}
-	code := part()
+	code := j.wrong
+	if code == "" || code == ews.NoError {
+		code = part()
+	}
 	m := ews.Message{}
 	if code != ews.NoError {
 		m = ews.NewMessage(code)

@@ -43,6 +43,9 @@ func (j *job) completeMeeting(it *item) ews.Code {
 	return checkTimes(it)
 }
 
+// latestEnd is the last day until which a series may go on (MS docs: ResponseCode, ErrorRecurrenceEndDateTooBig).
+func latestEnd() time.Time { return time.Date(4500, time.September, 1, 0, 0, 0, 0, time.UTC) }
+
 func checkTimes(it *item) ews.Code {
 	start, _ := timeOf(it.get("calendar:Start"))
 	end, _ := timeOf(it.get("calendar:End"))
@@ -52,7 +55,11 @@ func checkTimes(it *item) ews.Code {
 	case end.Sub(start) > longest:
 		return "ErrorCalendarDurationIsTooLong"
 	}
-	if s, recurs := it.series(); recurs && s.Check() != nil {
+	s, recurs := it.series()
+	if end := s.Recurrence.EndDate; recurs && end != nil && end.EndDate.After(latestEnd()) {
+		return "ErrorRecurrenceEndDateTooBig"
+	}
+	if recurs && s.Check() != nil {
 		return "ErrorCalendarInvalidRecurrence"
 	}
 	return ews.NoError

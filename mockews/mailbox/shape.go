@@ -193,6 +193,7 @@ type view struct {
 
 func (j *job) view(shape ews.ItemShape, found bool) view {
 	v := view{ItemShape: shape, era: eraOf(j.Version), found: found}
+	j.wrong = allNameable(shape.Additional)
 	for _, path := range shape.Additional {
 		if uri := dictionaryOf(path.URI); uri != "" {
 			v.wantEntry(mustKey(uri), path.Index)

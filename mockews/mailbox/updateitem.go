@@ -30,7 +30,7 @@ func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMe
 		if code != ews.NoError {
 			return code
 		}
-		if code := demanded(was, b); code != ews.NoError {
+		if code := p.demanded(was, b); code != ews.NoError {
 			return code
 		}
 		it := was.clone()
@@ -61,12 +61,14 @@ func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMe
 }
 
 // demanded is what an update must say, by what it is about.
-func demanded(it *item, b ews.UpdateItem) ews.Code {
+func (p place) demanded(it *item, b ews.UpdateItem) ews.Code {
 	switch {
 	case it.isMail() && it.kind != ews.KindPostItem && b.Disposition == "":
 		return "ErrorMessageDispositionRequired"
 	case it.kind == ews.KindCalendarItem && b.Invitations == "":
 		return "ErrorSendMeetingInvitationsOrCancellationsRequired"
+	case it.kind == ews.KindCalendarItem && trash(p.folder) && b.Invitations != ews.SendToNone:
+		return "ErrorCalendarCannotUpdateDeletedItem"
 	}
 	return ews.NoError
 }
@@ -106,6 +108,8 @@ func (j *job) apply(it *item, u ews.FieldUpdate) ews.Code {
 	}
 	value := u.Object.Get(u.Path)
 	switch k, ok := u.Path.Key(); {
+	case nameable(u.Path) != ews.NoError:
+		return nameable(u.Path)
 	case u.Object.Len() != 1:
 		return "ErrorIncorrectUpdatePropertyCount"
 	case value == nil:
@@ -115,6 +119,9 @@ func (j *job) apply(it *item, u ews.FieldUpdate) ews.Code {
 	}
 	if u.Kind == ews.AppendField {
 		return appendTo(it, u.Path, value)
+	}
+	if code := settable(u.Path, value); code != ews.NoError {
+		return code
 	}
 	it.props.Set(u.Path, value)
 	j.follow(it, u.Path, value)
