@@ -154,11 +154,13 @@ func readOnly(uri string) bool {
 
 // newItem makes an item of what a request says, nothing of it in a folder yet.
 func (j *job) newItem(o ews.Object) (*item, ews.Code) {
+	var gaps ews.DeletedOccurrences
 	if mime, ok := o.Get(ews.Path{URI: "item:MimeContent"}).(ews.MimeContent); ok {
 		read, err := readMIME(mime.Content)
 		if err != nil {
 			return nil, j.say("ErrorMimeContentInvalid", "Mime content is invalid., "+err.Error())
 		}
+		gaps, _ = read.Get(ews.Path{URI: "calendar:DeletedOccurrences"}).(ews.DeletedOccurrences)
 		o = overlay(read, o)
 	}
 	kind := o.Kind
@@ -184,6 +186,7 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 	if code := j.complete(it); code != ews.NoError {
 		return nil, code
 	}
+	it.skip(gaps)
 	if files, ok := o.Get(ews.Path{URI: "item:Attachments"}).(ews.Attachments); ok {
 		for _, a := range files.Attachments {
 			tidyAttachment(it.attach(a))

@@ -3,6 +3,7 @@ package mailbox_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,6 +22,24 @@ func (c client) written(id ews.ItemID) []string {
 	o, code := c.get(id.Ref(), path("item:MimeContent"))
 	require.Equal(c.tb, ews.NoError, code)
 	return strings.Split(string(o.Get(path("item:MimeContent")).(ews.MimeContent).Content), "\r\n")
+}
+
+// A calendar's EXDATE is an occurrence that a series does not have, on the way in and on the way out.
+func TestGapsOfCalendars(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	calendar := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:u1\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20270601T090000Z\r\nDTEND:20270601T100000Z\r\n" +
+		"SUMMARY:from a file\r\nRRULE:FREQ=WEEKLY;COUNT=5\r\nEXDATE:20270608T090000Z,20270622T090000Z\r\nEXDATE:20270609T090000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	for range 2 { // what comes out goes in again
+		id := me.create(named("calendar"), object(ews.KindCalendarItem, "item:MimeContent", ews.MimeContent{Content: []byte(calendar)}))
+		o, code := me.get(id.Ref(), path("item:MimeContent"), path("calendar:DeletedOccurrences"))
+		require.Equal(t, ews.NoError, code)
+		assert.Equal(t, ews.DeletedOccurrences{Deleted: []ews.DeletedOccurrence{
+			{Start: time.Date(2027, 6, 8, 9, 0, 0, 0, time.UTC)}, {Start: time.Date(2027, 6, 22, 9, 0, 0, 0, time.UTC)},
+		}}, o.Get(path("calendar:DeletedOccurrences")), "the third is none of the pattern")
+		calendar = string(o.Get(path("item:MimeContent")).(ews.MimeContent).Content)
+	}
 }
 
 // Fields of a header that are no properties are kept: those that a message came with can be read one by one, and those that a client

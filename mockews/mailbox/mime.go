@@ -26,7 +26,11 @@ func (p place) whole(it *item) ews.Object {
 
 // mimeContent is an item as an Internet message, nil for one that cannot be written as one.
 func (p place) mimeContent(it *item) any {
-	content, err := mime.Write(p.whole(it))
+	o := p.whole(it)
+	if gaps := it.deletedOccurrences(); gaps != nil {
+		o.Set(ews.Path{URI: "calendar:DeletedOccurrences"}, gaps)
+	}
+	content, err := mime.Write(o)
 	if err != nil {
 		return nil
 	}

@@ -50,6 +50,7 @@ func writeCalendar(o ews.Object, method string) []byte {
 	writePeople(line, o)
 	if r, ok := o.Get(uri("calendar:Recurrence")).(ews.Recurrence); ok {
 		line("RRULE", rruleOf(r))
+		writeGaps(line, o)
 	}
 	if body, ok := o.Get(uri("item:Body")).(ews.BodyContent); ok {
 		line("DESCRIPTION", escape.Replace(body.Text))
@@ -68,6 +69,33 @@ func writeTime(line func(name, value string), name string, o ews.Object, path st
 			return
 		}
 		line(name+";TZID=UTC", t.UTC().Format("20060102T150405"))
+	}
+}
+
+// writeGaps says which occurrences of a series were deleted (RFC 5545, section 3.8.5.1).
+func writeGaps(line func(name, value string), o ews.Object) {
+	gaps, _ := o.Get(uri("calendar:DeletedOccurrences")).(ews.DeletedOccurrences)
+	var all []string
+	for _, gap := range gaps.Deleted {
+		all = append(all, gap.Start.UTC().Format("20060102T150405"))
+	}
+	line("EXDATE;TZID=UTC", strings.Join(all, ","))
+}
+
+// readGaps are the occurrences that a series does not have. A property may list several.
+func readGaps(o *ews.Object, e ical.Event) {
+	var gaps ews.DeletedOccurrences
+	for _, p := range e.Props[ical.PropExceptionDates] {
+		for text := range strings.SplitSeq(p.Value, ",") {
+			one := p
+			one.Value = text
+			if t, err := one.DateTime(time.UTC); err == nil {
+				gaps.Deleted = append(gaps.Deleted, ews.DeletedOccurrence{Start: t.UTC()})
+			}
+		}
+	}
+	if len(gaps.Deleted) > 0 {
+		o.Set(uri("calendar:DeletedOccurrences"), gaps)
 	}
 }
 
@@ -130,6 +158,7 @@ func readCalendar(content []byte) (ews.Object, error) {
 		return ews.Object{}, fmt.Errorf("mime: the calendar has no event")
 	}
 	readEvent(&o, events[0])
+	readGaps(&o, events[0])
 	return o, nil
 }
 
