@@ -163,7 +163,7 @@ func (c *checker) permission(path string, f FolderGrant) {
 	case f.Level == LevelCustom && none:
 		c.add(path+".level", "Custom without custom: write the flags")
 	}
-	if f.Folder != calendar && (f.Level == LevelFreeBusy || f.Level == LevelFreeBusyDetails) {
+	if !f.Folder.mayBeCalendar() && (f.Level == LevelFreeBusy || f.Level == LevelFreeBusyDetails) {
 		c.add(path+".level", "%s is for calendars", f.Level)
 	}
 	c.flags(path+".custom", f)
@@ -181,12 +181,17 @@ func (c *checker) flags(path string, f FolderGrant) {
 	switch p.Read {
 	case DetailNone, DetailFull:
 	case DetailTime, DetailSubject:
-		if f.Folder != calendar {
+		if !f.Folder.mayBeCalendar() {
 			c.add(path+".read", "%s is for calendars", p.Read)
 		}
 	default:
 		c.add(path+".read", "read is %q: write None, FullDetails or, for a calendar, TimeOnly or TimeAndSubjectAndLocation", p.Read)
 	}
+}
+
+// mayBeCalendar reports whether a folder may have free and busy times: the calendar, or one that somebody has made, of whatever kind.
+func (f Folder) mayBeCalendar() bool {
+	return f == calendar || strings.HasPrefix(string(f), "/") || f.Public()
 }
 
 func levelNames() (names []string) {

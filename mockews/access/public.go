@@ -16,20 +16,27 @@ func (f Folder) parent() Folder {
 	return f[:max(strings.LastIndexByte(string(f), '/'), 0)]
 }
 
-// publicPermission is what somebody has on a public folder. One without a permission of its own has that of the folder that it is
-// in, as a new folder takes over those of its parent. Where nothing is said, everybody who has proved who it is has what the level
-// Author gives: administrators often have it so, and no document says what is there from the start.
+// publicLevel is what everybody who has proved who it is has where nothing is said of a public folder: administrators often have it
+// so, and no document says what is there from the start.
+const publicLevel = LevelAuthor
+
+// publicPermission is what somebody has on a public folder. What the folder itself does not say, that says the one that it is in. A
+// folder that says what everybody has says all: those that are made have such a list from the start, so that what is granted above
+// them later does not reach them (MS KB 247079: permissions are inherited by the folders that are created afterwards alone).
 func (r *rules) publicPermission(caller, owner Principal, folder Folder) (Permission, Way) {
-	for _, user := range []Principal{caller, everybody} {
-		for f := folder; f != ""; f = f.parent() {
-			if s, ok := r.folders[place{owner, user, f}]; ok {
-				return s.permission, s.way
-			}
+	for f := folder; f != ""; f = f.parent() {
+		if s, ok := r.folders[place{owner, caller, f}]; ok {
+			return s.permission, s.way
 		}
-		if caller == nobody {
-			return Permission{}.filled(), WayFolder
+		if s, ok := r.folders[place{owner, everybody, f}]; ok && caller != nobody {
+			return s.permission, s.way
+		} else if ok {
+			break
 		}
 	}
-	p, _ := LevelAuthor.Permission()
+	if caller == nobody {
+		return Permission{}.filled(), WayFolder
+	}
+	p, _ := publicLevel.Permission()
 	return p, WayFolder
 }

@@ -43,6 +43,7 @@ type rules struct {
 	roles     map[Principal][]Scope
 	apps      map[string][]Scope
 	folders   map[place]stand
+	listed    map[spot][]FolderGrant
 	delegates map[pair]bool
 	sendAs    map[pair]bool
 	onBehalf  map[pair]bool
@@ -57,13 +58,14 @@ func compile(dir Directory, g Grants) (*rules, error) {
 		return nil, err
 	}
 	r := &rules{
-		grants: g, roles: map[Principal][]Scope{}, apps: map[string][]Scope{}, folders: map[place]stand{},
+		grants: g, roles: map[Principal][]Scope{}, apps: map[string][]Scope{}, folders: map[place]stand{}, listed: map[spot][]FolderGrant{},
 		delegates: map[pair]bool{}, sendAs: pairs(dir, g.SendAs), onBehalf: pairs(dir, g.SendOnBehalf),
 	}
 	r.addRoles(dir)
 	for _, f := range g.Folders {
 		owner, _ := dir.Find(f.Mailbox)
 		r.folders[place{owner, whom(dir, f.User), f.Folder}] = stand{f.permission(), WayFolder}
+		r.list(owner, f)
 	}
 	for _, d := range g.Delegates {
 		r.addDelegate(dir, d)
@@ -107,6 +109,7 @@ func (r *rules) addDelegate(dir Directory, d Delegate) {
 		at := place{owner, user, f.folder}
 		if p, ok := f.level.Permission(); ok && p.Level() != LevelNone {
 			r.folders[at] = stand{p, WayDelegate}
+			r.list(owner, FolderGrant{Mailbox: d.Mailbox, Folder: f.folder, User: d.User, Level: f.level})
 		} else if s, has := r.folders[at]; has {
 			r.folders[at] = stand{s.permission, WayDelegate}
 		}
