@@ -227,6 +227,38 @@ func TestPublicFolders(t *testing.T) {
 		try("user000009@contoso.com", ews.ErrorAccessDenied, ews.DeleteFolder{Disposal: ews.HardDelete, Folders: []ews.FolderID{made}})
 		try(reader, "", ews.DeleteFolder{Disposal: ews.HardDelete, Folders: []ews.FolderID{made}})
 	})
+	t.Run("permissions of a new folder", func(t *testing.T) {
+		t.Parallel()
+		s, try, ids := build(t)
+		const author, late = "user000009@contoso.com", "user000010@contoso.com"
+		grant := func(user string, level access.Level) {
+			require.NoError(t, s.Guard().Change(func(g *access.Grants) error {
+				g.Folders = append(g.Folders, access.FolderGrant{
+					Mailbox: "publicfolders1@contoso.com", Folder: access.PublicRoot + "/Departments", User: user, Level: level,
+				})
+				return nil
+			}))
+		}
+		grant(reader, access.LevelPublishingEditor)
+		grant(author, access.LevelOwner)
+		made := ews.FolderIDs(try(reader, "", create(ids["Departments"], "Mine")), 1)[0]
+		grant(late, access.LevelOwner)
+		grant(access.Default, access.LevelNone)
+		levels := map[string]access.Level{}
+		for _, user := range []string{owner, reader, author, late, "user000011@contoso.com"} {
+			p, _ := s.Organisation().Find(user)
+			h, _ := s.Organisation().Find("publicfolders1@contoso.com")
+			levels[user] = s.Guard().Permission(p, h, access.PublicRoot+"/Departments/Mine").Level()
+		}
+		assert.Equal(t, map[string]access.Level{
+			owner: access.LevelOwner, reader: access.LevelOwner, author: access.LevelOwner, late: access.LevelAuthor, "user000011@contoso.com": access.LevelAuthor,
+		}, levels, "what the folder that it is in had at that moment; who has made it owns it")
+		try(author, "", create(made, "inner"))
+		try(reader, "", ews.DeleteFolder{Disposal: ews.HardDelete, Folders: []ews.FolderID{made}})
+		h, _ := s.Organisation().Find("publicfolders1@contoso.com")
+		assert.Empty(t, s.Guard().Listed(h, access.PublicRoot+"/Departments/Mine"), "it takes its permissions with it")
+		assert.Empty(t, s.Guard().Listed(h, access.PublicRoot+"/Departments/Mine/inner"))
+	})
 	t.Run("subscriptions", func(t *testing.T) {
 		t.Parallel()
 		_, try, ids := build(t)

@@ -43,8 +43,14 @@ func (j *job) getDelegate(b ews.GetDelegate) ews.Response {
 		for _, id := range wanted {
 			j.one(&r, func(m *ews.DelegateMessage) ews.Code {
 				user, d, code := j.delegate(owner, id)
-				if code == ews.NoError {
-					m.User = j.showDelegate(owner, user, d, b.Permissions)
+				switch {
+				case code == ews.NoError:
+					m.User = j.showDelegate(owner, user)
+					if b.Permissions {
+						m.User.Permissions = j.levelsOf(d)
+					}
+				case code == "ErrorNotDelegate" && j.guard.Grants().OnBehalf(j.dir.Address(owner), j.dir.Address(user)):
+					return "ErrorDelegateMissingConfiguration" // half of what a delegate has (MS docs: ResponseCode)
 				}
 				return code
 			})
@@ -80,11 +86,21 @@ func (j *job) delegate(owner access.Principal, id ews.UserID) (access.Principal,
 	return user, access.Delegate{}, "ErrorNotDelegate"
 }
 
+// delegateUser is whom an id names, by SID or by address; if by both, by both alike (MS docs: ResponseCode).
 func (j *job) delegateUser(id ews.UserID) (user access.Principal, code ews.Code) {
-	if id.SID != "" {
-		user, _ = j.dir.FindSID(id.SID)
-	} else {
-		user, _ = j.dir.Find(id.PrimarySmtpAddress)
+	bySID, _ := j.dir.FindSID(id.SID)
+	byAddress, _ := j.dir.Find(id.PrimarySmtpAddress)
+	switch {
+	case id.DistinguishedUser != "":
+		return 0, "ErrorDistinguishedUserNotSupported"
+	case id.SID == "" && id.PrimarySmtpAddress == "":
+		return 0, "ErrorMissingUserIdInformation"
+	case id.SID != "" && id.PrimarySmtpAddress != "" && bySID != byAddress:
+		return 0, "ErrorInvalidDelegateUserId"
+	case id.SID != "":
+		user = bySID
+	default:
+		user = byAddress
 	}
 	if user == 0 {
 		return 0, "ErrorDelegateNoUser"
@@ -92,25 +108,22 @@ func (j *job) delegateUser(id ews.UserID) (user access.Principal, code ews.Code)
 	return user, ews.NoError
 }
 
-func (j *job) showDelegate(owner, user access.Principal, d access.Delegate, permissions bool) *ews.DelegateUser {
+// showDelegate is a delegate without levels.
+func (j *job) showDelegate(owner, user access.Principal) *ews.DelegateUser {
 	b := j.box(owner)
 	b.lock()
 	h := b.habits[user]
 	b.mu.Unlock()
-	out := &ews.DelegateUser{UserID: j.userID(user), ReceiveCopies: &h.copies, ViewPrivate: &h.private}
-	if permissions {
-		level := func(l access.Level) string {
-			if l == "" {
-				return string(access.LevelNone)
-			}
-			return string(l)
-		}
-		out.Permissions = &ews.DelegatePermissions{
-			Calendar: level(d.Calendar), Tasks: level(d.Tasks), Inbox: level(d.Inbox), Contacts: level(d.Contacts), Notes: level(d.Notes),
-			Journal: level(d.Journal),
-		}
+	return &ews.DelegateUser{UserID: j.userID(user), ReceiveCopies: &h.copies, ViewPrivate: &h.private}
+}
+
+func (j *job) levelsOf(d access.Delegate) *ews.DelegatePermissions {
+	grants := j.guard.Grants()
+	level := func(folder access.Folder) string { return string(grants.Delegated(d, folder)) }
+	return &ews.DelegatePermissions{
+		Calendar: level("calendar"), Tasks: level("tasks"), Inbox: level("inbox"), Contacts: level("contacts"), Notes: level("notes"),
+		Journal: level("journal"),
 	}
-	return out
 }
 
 // deliverOf says who gets the owner's meeting requests.
@@ -157,8 +170,10 @@ func (j *job) addDelegate(b ews.AddDelegate) ews.Response {
 					return code
 				case user == owner:
 					return "ErrorDelegateCannotAddOwner"
+				case !j.dir.HasMailbox(user):
+					return "ErrorDelegateValidationFailed" // delegates have mailboxes (MS docs: Add and remove delegates by using EWS in Exchange)
 				}
-				return j.grantDelegate(owner, user, access.Delegate{}, u, m)
+				return j.grantDelegate(owner, user, u, m)
 			})
 		}
 		j.setDeliver(owner, b.Deliver)
@@ -172,11 +187,11 @@ func (j *job) updateDelegate(b ews.UpdateDelegate) ews.Response {
 	j.delegating(&r, b.Mailbox.Address, func(owner access.Principal) ews.Code {
 		for _, u := range b.Users {
 			j.one(&r, func(m *ews.DelegateMessage) ews.Code {
-				user, d, code := j.delegate(owner, u.UserID)
+				user, _, code := j.delegate(owner, u.UserID)
 				if code != ews.NoError {
 					return code
 				}
-				return j.grantDelegate(owner, user, d, u, m)
+				return j.grantDelegate(owner, user, u, m)
 			})
 		}
 		j.setDeliver(owner, b.Deliver)
@@ -196,38 +211,41 @@ func (j *job) setDeliver(owner access.Principal, deliver string) {
 }
 
 // grantDelegate gives a delegate what the request says; what it does not say stays.
-func (j *job) grantDelegate(owner, user access.Principal, d access.Delegate, u ews.DelegateUser, m *ews.DelegateMessage) ews.Code {
-	d.Mailbox, d.User = j.dir.Address(owner), j.dir.Address(user)
-	if p := u.Permissions; p != nil {
-		for _, l := range []struct {
-			level string
-			to    *access.Level
-		}{{p.Calendar, &d.Calendar}, {p.Tasks, &d.Tasks}, {p.Inbox, &d.Inbox}, {p.Contacts, &d.Contacts}, {p.Notes, &d.Notes}, {p.Journal, &d.Journal}} {
-			if l.level == "" {
-				continue
-			}
-			if !slices.Contains([]string{"None", "Reviewer", "Author", "Editor"}, l.level) {
-				return "ErrorDelegateValidationFailed"
-			}
-			*l.to = access.Level(strings.Clone(l.level))
-		}
+func (j *job) grantDelegate(owner, user access.Principal, u ews.DelegateUser, m *ews.DelegateMessage) ews.Code {
+	levels, code := levelsIn(u.Permissions)
+	if code != ews.NoError {
+		return code
 	}
 	err := j.guard.Change(func(g *access.Grants) error {
-		g.Delegates = append(slices.DeleteFunc(g.Delegates, j.sameDelegate(d)), d)
+		g.SetDelegate(j.dir.Address(owner), j.dir.Address(user), levels)
 		return nil
 	})
 	if err != nil {
 		return "ErrorDelegateValidationFailed"
 	}
 	j.setHabit(owner, user, u)
-	m.User = j.showDelegate(owner, user, d, true)
+	m.User = j.showDelegate(owner, user)
 	return ews.NoError
 }
 
-func (j *job) sameDelegate(d access.Delegate) func(access.Delegate) bool {
-	return func(o access.Delegate) bool {
-		return strings.EqualFold(o.Mailbox, d.Mailbox) && strings.EqualFold(o.User, d.User)
+// levelsIn are the levels that a request gives. Custom is for answers.
+func levelsIn(p *ews.DelegatePermissions) (map[access.Folder]access.Level, ews.Code) {
+	levels := map[access.Folder]access.Level{}
+	if p == nil {
+		return levels, ews.NoError
 	}
+	for folder, level := range map[access.Folder]string{
+		"calendar": p.Calendar, "tasks": p.Tasks, "inbox": p.Inbox, "contacts": p.Contacts, "notes": p.Notes, "journal": p.Journal,
+	} {
+		switch access.Level(level) {
+		case "":
+		case access.LevelNone, access.LevelReviewer, access.LevelAuthor, access.LevelEditor:
+			levels[folder] = access.Level(strings.Clone(level))
+		default:
+			return nil, "ErrorInvalidDelegatePermission"
+		}
+	}
+	return levels, ews.NoError
 }
 
 func (j *job) setHabit(owner, user access.Principal, u ews.DelegateUser) {
@@ -247,36 +265,45 @@ func (j *job) setHabit(owner, user access.Principal, u ews.DelegateUser) {
 	b.habits[user] = h
 }
 
-// forgetDelegate takes away all that somebody has as a delegate, of which parts may have been left behind (MS docs: Handling
-// delegation-related errors in EWS in Exchange): the right to send on the owner's behalf is one of them.
-func (j *job) forgetDelegate(owner, user access.Principal, d access.Delegate) {
-	_ = j.guard.Change(func(g *access.Grants) error {
-		g.Delegates = slices.DeleteFunc(g.Delegates, j.sameDelegate(d))
-		g.SendOnBehalf = slices.DeleteFunc(g.SendOnBehalf, func(s access.SendGrant) bool {
-			return strings.EqualFold(s.Mailbox, d.Mailbox) && strings.EqualFold(s.User, d.User)
-		})
-		return nil
-	})
-	b := j.box(owner)
-	b.lock()
-	defer b.mu.Unlock()
-	delete(b.habits, user)
-}
-
 func (j *job) removeDelegate(b ews.RemoveDelegate) ews.Response {
 	r := ews.DelegateResponse{Of: b.Op()}
 	j.delegating(&r, b.Mailbox.Address, func(owner access.Principal) ews.Code {
 		for _, id := range b.Users {
-			j.one(&r, func(*ews.DelegateMessage) ews.Code {
-				user, d, code := j.delegate(owner, id)
-				if code != ews.NoError {
-					return code
-				}
-				j.forgetDelegate(owner, user, d)
-				return ews.NoError
-			})
+			j.one(&r, func(*ews.DelegateMessage) ews.Code { return j.removeOne(owner, id) })
 		}
 		return ews.NoError
 	})
 	return r
+}
+
+// removeOne ends that somebody is a delegate. It is enough that something of it is left: the right to send on the owner's behalf, or the
+// entry of a user who is no more (MS docs: RemoveDelegate operation, on orphaned entries).
+func (j *job) removeOne(owner access.Principal, id ews.UserID) ews.Code {
+	mailbox := j.dir.Address(owner)
+	user, _, code := j.delegate(owner, id)
+	address := j.dir.Address(user)
+	switch code {
+	case ews.NoError:
+	case "ErrorDelegateNoUser":
+		address = id.PrimarySmtpAddress
+		fallthrough
+	case "ErrorNotDelegate":
+		if !j.guard.Grants().Left(mailbox, address) {
+			return code
+		}
+	default:
+		return code
+	}
+	err := j.guard.Change(func(g *access.Grants) error {
+		g.DropDelegate(mailbox, address)
+		return nil
+	})
+	if err != nil {
+		return "ErrorDelegateValidationFailed"
+	}
+	b := j.box(owner)
+	b.lock()
+	defer b.mu.Unlock()
+	delete(b.habits, user)
+	return ews.NoError
 }

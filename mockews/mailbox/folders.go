@@ -61,16 +61,13 @@ func (p place) createFolder(j *job, o ews.Object, m *ews.FoldersMessage, onPath 
 		m.Folders = []ews.Object{p.folderReceipt(there)}
 		return ews.NoError
 	}
-	f := p.makeFolder(p.folder, newFolder(o, name))
-	if set, ok := o.Get(ews.Path{URI: "folder:PermissionSet"}).(ews.PermissionSet); ok {
-		if code := p.permit(j, f, set); code != ews.NoError {
-			return code
-		}
+	f := newFolder(o, name)
+	f.parent = p.folder.number
+	f.path = pathOf(p.folders, f)
+	if code := p.entrust(j, f, o); code != ews.NoError {
+		return code
 	}
-	if f.path.Public() {
-		j.makeOwner(p.owner, f.path)
-	}
-	m.Folders = []ews.Object{p.folderReceipt(f)}
+	m.Folders = []ews.Object{p.folderReceipt(p.makeFolder(p.folder, f))}
 	return ews.NoError
 }
 
@@ -174,8 +171,12 @@ func (p place) updateOne(j *job, updates []ews.FieldUpdate) ews.Code {
 	f.owned, f.extended = true, p.folder.extended.Clone()
 	var permissions *ews.PermissionSet
 	for _, u := range updates {
-		if set, ok := u.Object.Get(u.Path).(ews.PermissionSet); ok {
-			permissions = &set
+		if u.Path == folderPermsKey.Path() && u.Kind != ews.AppendField {
+			set, ok := u.Object.Get(u.Path).(ews.PermissionSet)
+			if !ok && u.Kind == ews.SetField {
+				return "ErrorUpdatePropertyMismatch"
+			}
+			permissions = &set // to delete the property is to delete all permissions
 			continue
 		}
 		if code := p.applyToFolder(&f, u); code != ews.NoError {
@@ -199,7 +200,6 @@ func (p place) applyToFolder(f *folder, u ews.FieldUpdate) ews.Code {
 		return "ErrorInvalidPropertyAppend"
 	case u.Path.URI == "" && u.Kind == ews.DeleteField:
 		f.extended.Remove(u.Path)
-	case u.Kind == ews.DeleteField && u.Path.URI == "folder:PermissionSet": // clients send it for what they have not loaded; nothing goes
 	case u.Kind == ews.DeleteField:
 		return "ErrorInvalidPropertyDelete"
 	case value == nil:
@@ -251,7 +251,7 @@ func (p place) repath(j *job, f *folder) {
 	if f.distinguished == "" {
 		old := f.path
 		f.path = pathOf(p.folders, f)
-		j.movePermissions(p.owner, old, f.path)
+		p.movePermissions(f, old)
 	}
 	for _, c := range p.children(f.number) {
 		p.repath(j, p.own(c))
@@ -308,6 +308,7 @@ func (p place) erase(j *job, f *folder) {
 	}
 	p.empty(f, ews.HardDelete)
 	p.write(change{what: deleted, folder: f.number, parent: f.parent})
+	p.forget(f)
 	p.folders[f.number] = nil
 }
 
@@ -407,6 +408,7 @@ func (p place) relocateFolder(j *job, owner access.Principal, number uint32, mov
 func (p place) copyFolder(f, to *folder) *folder {
 	inner := p.children(f.number)
 	c := p.makeFolder(to, &folder{name: f.name, class: f.class, kind: f.kind, extended: f.extended.Clone(), search: f.search})
+	p.inherit(c)
 	for _, uid := range p.list(f) {
 		if it := p.item(f, uid); it != nil {
 			p.insert(c, it.clone(), change{what: copied, oldItem: it.uid, oldFolder: f.number})

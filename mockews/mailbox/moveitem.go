@@ -111,6 +111,9 @@ func (j *job) archiveItem(b ews.ArchiveItem) ews.Response {
 	for i, ref := range b.Items {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
+			if _, _, code := j.locate(b.Source.ID); code != ews.NoError {
+				return code
+			}
 			return j.change(ref, access.DeleteOwn, access.DeleteAll, func(p place, it *item) ews.Code {
 				switch {
 				case p.archived(p.folder):
@@ -140,7 +143,9 @@ func (p place) archiveOf(f *folder) *folder {
 			return c
 		}
 	}
-	return p.makeFolder(parent, &folder{name: f.name, class: f.class, kind: f.kind})
+	made := p.makeFolder(parent, &folder{name: f.name, class: f.class, kind: f.kind})
+	p.inherit(made)
+	return made
 }
 
 // markAsJunk moves messages to the junk mail, or back to the inbox.

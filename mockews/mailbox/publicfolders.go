@@ -2,6 +2,7 @@ package mailbox
 
 import (
 	"encoding/base64"
+	"slices"
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
@@ -73,16 +74,16 @@ func (j *job) publicRoot() (owner access.Principal, number uint32, code ews.Code
 	return owner, planned().public[0].number, ews.NoError
 }
 
-// makeOwner makes the actor the owner of a public folder that it has made, unless the request has said who is.
-func (j *job) makeOwner(hierarchy access.Principal, path access.Folder) {
-	mailbox, user := j.dir.Address(hierarchy), j.dir.Address(j.Actor)
+// makeOwner makes the actor the owner of a public folder that it is about to make, unless the request has said who is.
+func (j *job) makeOwner(hierarchy access.Principal, path access.Folder, said bool) {
+	mailbox, owner := j.dir.Address(hierarchy), access.FolderGrant{User: j.dir.Address(j.Actor), Level: access.LevelOwner}
 	_ = j.guard.Change(func(g *access.Grants) error {
-		for _, f := range g.Folders {
-			if f.Mailbox == mailbox && f.Folder == path && f.User == user {
-				return nil
-			}
+		if !said {
+			g.Folders = slices.DeleteFunc(g.Folders, func(f access.FolderGrant) bool {
+				return f.Mailbox == mailbox && f.Folder == path && f.User == owner.User
+			})
 		}
-		g.Folders = append(g.Folders, access.FolderGrant{Mailbox: mailbox, User: user, Folder: path, Level: access.LevelOwner})
+		g.AddFolder(mailbox, path, []access.FolderGrant{owner})
 		return nil
 	})
 }
