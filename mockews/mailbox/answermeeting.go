@@ -55,7 +55,12 @@ func (j *job) answerMeeting(b ews.CreateItem, o ews.Object, id ews.ItemID, m *ew
 		case meeting.props.Bool("calendar:IsCancelled"):
 			return re.off
 		}
-		mail = j.answerMail(o, meeting, re)
+		if b.Disposition != ews.SaveOnly {
+			if code := j.maySend(p.author(j)); code != ews.NoError {
+				return code
+			}
+		}
+		mail = j.answerMail(p.author(j), o, meeting, re)
 		m.Items = p.settle(j, it, meeting, re)
 		return ews.NoError
 	})
@@ -70,9 +75,9 @@ func (j *job) answerMeeting(b ews.CreateItem, o ews.Object, id ews.ItemID, m *ew
 }
 
 // answerMail is what the organizer gets.
-func (j *job) answerMail(o ews.Object, meeting *item, re reaction) *item {
+func (j *job) answerMail(whose access.Principal, o ews.Object, meeting *item, re reaction) *item {
 	organizer, _ := meeting.get("calendar:Organizer").(ews.Recipient)
-	mail := j.meetingMail(meeting, ews.KindMeetingResponse, []ews.Attendee{{Mailbox: organizer.Mailbox}})
+	mail := j.meetingMail(whose, meeting, ews.KindMeetingResponse, []ews.Attendee{{Mailbox: organizer.Mailbox}})
 	mail.set("item:ItemClass", re.class)
 	mail.set("item:Subject", re.prefix+meeting.text("item:Subject"))
 	mail.set("meeting:ResponseType", re.response)
@@ -116,6 +121,11 @@ func (j *job) cancel(b ews.CreateItem, o ews.Object, id ews.ItemID, m *ews.Items
 			return "ErrorInvalidItemForOperationCancelItem"
 		case !j.organizes(p.owner, it):
 			return "ErrorCalendarIsNotOrganizer"
+		}
+		if b.Disposition != ews.SaveOnly {
+			if code := j.mayTell(p.owner, it, it, ews.SendOnlyToAll); code != ews.NoError {
+				return code
+			}
 		}
 		after = j.cancelMeeting(p.owner, it.clone(), ews.SendOnlyToAll, body)
 		if it.instance != 0 {

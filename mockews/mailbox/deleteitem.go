@@ -22,6 +22,9 @@ func (j *job) deleteOne(b ews.DeleteItem, ref ews.ItemRef) ews.Code {
 		case it.kind == ews.KindTask && b.Tasks == "":
 			return "ErrorAffectedTaskOccurrencesRequired"
 		}
+		if code := j.mayTell(p.owner, it, it, b.Cancellations); code != ews.NoError {
+			return code
+		}
 		if it.kind == ews.KindCalendarItem && b.Cancellations != ews.SendToNone {
 			after = j.cancelMeeting(p.owner, it.clone(), b.Cancellations, ews.BodyContent{})
 		}

@@ -96,27 +96,47 @@ func (j *job) createMeeting(b ews.CreateItem, it *item, m *ews.ItemsMessage) ews
 	if invites {
 		it.set("calendar:MeetingRequestWasSent", true)
 	}
+	whose, code := j.organizer(b.Folder, it, invites)
+	if code != ews.NoError {
+		return code
+	}
 	if code := j.save(it, j.targetOf(b.Folder, "calendar"), m); code != ews.NoError {
 		return code
 	}
 	if invites {
-		j.invite(it, invited(it), "NewMeetingRequest")
+		j.invite(whose, it, invited(it), "NewMeetingRequest")
 		if b.Invitations == ews.SendToAllAndSaveCopy {
-			_ = j.save(j.meetingMail(it, ews.KindMeetingRequest, invited(it)), ews.FolderID{Distinguished: "sentitems"}, nil)
+			_ = j.save(j.meetingMail(whose, it, ews.KindMeetingRequest, invited(it)), ews.FolderID{Distinguished: "sentitems"}, nil)
 		}
 	}
 	return ews.NoError
 }
 
+// organizer is whose meeting it is that goes into a folder: that of the calendar's owner, in whose name those who may invite people (MS
+// docs: Access a calendar as a delegate by using EWS in Exchange).
+func (j *job) organizer(target *ews.TargetFolder, it *item, invites bool) (whose access.Principal, code ews.Code) {
+	if target == nil {
+		return j.Actor, ews.NoError
+	}
+	if whose, code = j.keeper(target.ID); code != ews.NoError || whose == j.Actor {
+		return whose, code
+	}
+	it.set("calendar:Organizer", ews.Recipient{Mailbox: j.mailboxOf(whose)})
+	if invites {
+		code = j.maySend(whose)
+	}
+	return whose, code
+}
+
 // invite sends a meeting request.
-func (j *job) invite(it *item, to []ews.Attendee, kind string) {
-	mail := j.meetingMail(it, ews.KindMeetingRequest, to)
+func (j *job) invite(whose access.Principal, it *item, to []ews.Attendee, kind string) {
+	mail := j.meetingMail(whose, it, ews.KindMeetingRequest, to)
 	mail.set("meetingRequest:MeetingRequestType", kind)
 	j.deliver(mail)
 }
 
-// meetingMail is a message about a meeting.
-func (j *job) meetingMail(it *item, kind ews.Kind, to []ews.Attendee) *item {
+// meetingMail is a message about a meeting, in somebody's name.
+func (j *job) meetingMail(whose access.Principal, it *item, kind ews.Kind, to []ews.Attendee) *item {
 	mail := &item{kind: kind, by: j.Actor, files: it.clone().files}
 	for path, v := range it.props.All() {
 		if k, ok := path.Key(); ok && kind.Has(k) && path.URI != "message:From" {
@@ -127,14 +147,17 @@ func (j *job) meetingMail(it *item, kind ews.Kind, to []ews.Attendee) *item {
 	for _, a := range to {
 		r.Mailboxes = append(r.Mailboxes, a.Mailbox)
 	}
-	me := ews.Recipient{Mailbox: j.mailboxOf(j.Actor)}
-	organizer, ok := it.get("calendar:Organizer").(ews.Recipient)
+	from, ok := it.get("calendar:Organizer").(ews.Recipient)
 	if !ok || kind == ews.KindMeetingResponse {
-		organizer = me
+		from = ews.Recipient{Mailbox: j.mailboxOf(whose)}
+	}
+	sender := j.Actor
+	if d := j.guard.Decide(j.Actor, whose, access.Right{Verb: access.Send}); d.Allowed {
+		sender = d.Sender
 	}
 	mail.set("message:ToRecipients", r)
-	mail.set("message:From", organizer)
-	mail.set("message:Sender", me)
+	mail.set("message:From", from)
+	mail.set("message:Sender", ews.Recipient{Mailbox: j.mailboxOf(sender)})
 	mail.set("message:InternetMessageId", j.messageID(mail))
 	topic := topicOf(it.text("item:Subject"))
 	mail.set("message:ConversationTopic", topic)
@@ -225,7 +248,7 @@ func (b *box) hear(mail *item) {
 // tellAttendees sends what a change of a meeting calls for: a request to those who are invited, a cancellation to those who
 // no more are.
 func (j *job) tellAttendees(owner access.Principal, was, it *item, how ews.Invitations) func() ews.Code {
-	if !isMeeting(it) && !isMeeting(was) || !j.organizes(owner, it) {
+	if !j.concerns(owner, was, it) {
 		return nil
 	}
 	return func() ews.Code {
@@ -235,13 +258,26 @@ func (j *job) tellAttendees(owner access.Principal, was, it *item, how ews.Invit
 			to = missing(after, before)
 		}
 		if len(to) > 0 {
-			j.invite(it, to, "FullUpdate")
+			j.invite(owner, it, to, "FullUpdate")
 		}
 		if gone := missing(before, after); len(gone) > 0 {
-			j.deliver(j.cancellation(it, gone, ews.BodyContent{}))
+			j.deliver(j.cancellation(owner, it, gone, ews.BodyContent{}))
 		}
 		return ews.NoError
 	}
+}
+
+// concerns reports whether others are to hear of what becomes of an item in the owner's calendar.
+func (j *job) concerns(owner access.Principal, was, it *item) bool {
+	return (isMeeting(it) || isMeeting(was)) && j.organizes(owner, it)
+}
+
+// mayTell reports whether the actor may write to those who are to hear of it.
+func (j *job) mayTell(owner access.Principal, was, it *item, how ews.Invitations) ews.Code {
+	if it.kind != ews.KindCalendarItem || how == ews.SendToNone || !j.concerns(owner, was, it) {
+		return ews.NoError
+	}
+	return j.maySend(owner)
 }
 
 // missing are those of the first who are not among the second.
@@ -254,8 +290,8 @@ func missing(first, second []ews.Attendee) (out []ews.Attendee) {
 	return out
 }
 
-func (j *job) cancellation(it *item, to []ews.Attendee, body ews.BodyContent) *item {
-	mail := j.meetingMail(it, ews.KindMeetingCancellation, to)
+func (j *job) cancellation(whose access.Principal, it *item, to []ews.Attendee, body ews.BodyContent) *item {
+	mail := j.meetingMail(whose, it, ews.KindMeetingCancellation, to)
 	mail.set("item:Subject", "Canceled: "+it.text("item:Subject"))
 	if body.Text != "" {
 		mail.set("item:Body", body)
@@ -265,11 +301,11 @@ func (j *job) cancellation(it *item, to []ews.Attendee, body ews.BodyContent) *i
 
 // cancelMeeting tells those who are invited that a meeting is off; nil if there is nobody to tell.
 func (j *job) cancelMeeting(owner access.Principal, it *item, how ews.Invitations, body ews.BodyContent) func() ews.Code {
-	if !isMeeting(it) || !j.organizes(owner, it) {
+	if !j.concerns(owner, it, it) {
 		return nil
 	}
 	return func() ews.Code {
-		mail := j.cancellation(it, invited(it), body)
+		mail := j.cancellation(owner, it, invited(it), body)
 		if how == ews.SendToAllAndSaveCopy {
 			_ = j.save(mail.clone(), ews.FolderID{Distinguished: "sentitems"}, nil)
 		}

@@ -19,11 +19,15 @@ func (j *job) messageID(it *item) string {
 // createAndSend sends a message that is nowhere yet. One that may not be sent stays among the drafts if a copy was to be kept.
 func (j *job) createAndSend(b ews.CreateItem, it *item, m *ews.ItemsMessage) ews.Code {
 	code := j.addressed(it)
-	switch code {
-	case ews.NoError:
-		code = j.signOff(it)
-	case "ErrorMissingRecipients": // which is SendItem's (MS docs: ResponseCode)
+	whose := j.Actor
+	switch {
+	case code == "ErrorMissingRecipients": // which is SendItem's (MS docs: ResponseCode)
 		code = "ErrorInvalidRecipients"
+	case code == ews.NoError && b.Folder != nil && b.Disposition == ews.SendAndSaveCopy:
+		whose, code = j.keeper(b.Folder.ID)
+	}
+	if code == ews.NoError {
+		code = j.signOff(it, whose)
 	}
 	if code != ews.NoError {
 		if b.Disposition == ews.SendAndSaveCopy && code == ews.ErrorSendAsDenied {
@@ -88,20 +92,42 @@ func (s *Store) known(m ews.Mailbox) ews.Mailbox {
 	return m
 }
 
-// signOff decides whom a message shows as its author and as its sender (MS docs: Delegate access and EWS in Exchange).
-func (j *job) signOff(it *item) ews.Code {
-	from, ok := it.get("message:From").(ews.Recipient)
-	author := j.Actor
-	if ok && from.Mailbox.Address != "" {
-		author, _ = j.dir.Find(from.Mailbox.Address)
+// keeper is whose mailbox keeps new items in a folder, into which the actor may put some.
+func (j *job) keeper(folder ews.FolderID) (owner access.Principal, code ews.Code) {
+	code = j.visit(folder, access.Create, func(p place) ews.Code {
+		owner = p.author(j)
+		return ews.NoError
+	})
+	return owner, code
+}
+
+// author is who has written what comes from a folder: the owner of the mailbox, who for public folders is nobody in particular.
+func (p place) author(j *job) access.Principal {
+	if p.folder.path.Public() {
+		return j.Actor
 	}
-	d := j.guard.Decide(j.Actor, author, access.Right{Verb: access.Send})
+	return p.owner
+}
+
+// signOff decides whom a message shows as its author and as its sender. One that does not say whom it is from is from whose mailbox it is
+// in (MS docs: Access email as a delegate by using EWS in Exchange, whose message has no From and goes out on the owner's behalf).
+func (j *job) signOff(it *item, whose access.Principal) ews.Code {
+	from, ok := it.get("message:From").(ews.Recipient)
+	if ok && from.Mailbox.Address != "" {
+		whose, _ = j.dir.Find(from.Mailbox.Address)
+	}
+	d := j.guard.Decide(j.Actor, whose, access.Right{Verb: access.Send})
 	if !d.Allowed {
 		return d.Code
 	}
 	it.set("message:From", ews.Recipient{Mailbox: j.mailboxOf(d.From)})
 	it.set("message:Sender", ews.Recipient{Mailbox: j.mailboxOf(d.Sender)})
 	return ews.NoError
+}
+
+// maySend reports whether the actor may send mail from somebody's address.
+func (j *job) maySend(whose access.Principal) ews.Code {
+	return j.guard.Decide(j.Actor, whose, access.Right{Verb: access.Send}).Code
 }
 
 // seal makes a draft a message that was sent.
@@ -209,6 +235,7 @@ func (j *job) sendItem(b ews.SendItem) ews.Response {
 // sendDraft sends a message that is in a folder, and takes it from there.
 func (j *job) sendDraft(ref ews.ItemRef, save bool, folder *ews.TargetFolder) ews.Code {
 	var it *item
+	var whose access.Principal
 	code := j.change(ref, access.DeleteOwn, access.DeleteAll, func(p place, was *item) ews.Code {
 		if !was.isMail() || was.kind == ews.KindPostItem {
 			return "ErrorInvalidItemForOperationSendItem"
@@ -219,7 +246,7 @@ func (j *job) sendDraft(ref ews.ItemRef, save bool, folder *ews.TargetFolder) ew
 			}
 			return code
 		}
-		it = was.clone()
+		it, whose = was.clone(), p.author(j)
 		return ews.NoError
 	})
 	if code != ews.NoError {
@@ -228,7 +255,7 @@ func (j *job) sendDraft(ref ews.ItemRef, save bool, folder *ews.TargetFolder) ew
 	if code := j.addressed(it); code != ews.NoError {
 		return code
 	}
-	if code := j.signOff(it); code != ews.NoError {
+	if code := j.signOff(it, whose); code != ews.NoError {
 		return code
 	}
 	j.seal(it)

@@ -80,215 +80,65 @@ func TestFromAndSender(t *testing.T) {
 	}
 }
 
-// A delegate works in the owner's drafts and sends from there, with a copy among what the owner has sent.
+// A delegate works in the owner's drafts and sends from there, or sends at once, with a copy among what the owner has sent: on the owner's
+// behalf also where the message does not say whom it is from (MS docs: Access email as a delegate by using EWS in Exchange).
 func TestDelegateFlow(t *testing.T) {
 	t.Parallel()
-	const owner, delegate = "user1@contoso.com", "user2@contoso.com"
-	s, _ := newStore(t, 3, access.Grants{
-		Delegates: []access.Delegate{{Mailbox: owner, User: delegate}},
-		Folders: []access.FolderGrant{
-			{Mailbox: owner, Folder: "drafts", User: delegate, Level: access.LevelEditor},
-			{Mailbox: owner, Folder: "sentitems", User: delegate, Level: access.LevelEditor},
-		},
-	})
-	me := as(t, s, 2)
-	id := me.create(ews.FolderID{Distinguished: "drafts", Mailbox: owner}, letter("on behalf", owner, "user3@contoso.com"))
+	const owner, delegate, editor = "user1@contoso.com", "user2@contoso.com", "user4@contoso.com"
+	grant := func(folder access.Folder, user string) access.FolderGrant {
+		return access.FolderGrant{Mailbox: owner, Folder: folder, User: user, Level: access.LevelEditor}
+	}
 	sent := ews.TargetFolder{ID: ews.FolderID{Distinguished: "sentitems", Mailbox: owner}}
-	_, code := do[ews.SendItemResponse](me, ews.SendItem{Save: true, Items: []ews.ItemRef{id.Ref()}, Folder: &sent})
-	require.Equal(t, ews.NoError, code)
-	got := as(t, s, 3).with("inbox", "on behalf")
-	require.Len(t, got, 1)
-	assert.Equal(t, []string{owner, delegate}, []string{addressIn(got[0], "message:From"), addressIn(got[0], "message:Sender")})
-	assert.Len(t, as(t, s, 1).with("sentitems", "on behalf"), 1)
-	assert.Empty(t, as(t, s, 1).with("drafts", "on behalf"))
-}
-
-// Somebody else's mailbox: facts on access, row by row.
-func TestAccessToAnotherMailbox(t *testing.T) {
-	t.Parallel()
-	const owner, reader, author = "user1@contoso.com", "user2@contoso.com", "user3@contoso.com"
-	s, _ := newStore(t, 5, access.Grants{Folders: []access.FolderGrant{
-		{Mailbox: owner, Folder: "inbox", User: reader, Level: access.LevelReviewer},
-		{Mailbox: owner, Folder: "inbox", User: author, Level: access.LevelAuthor},
-	}})
-	theirs := ews.FolderID{Distinguished: "inbox", Mailbox: owner}
-	item := as(t, s, 1).note(named("inbox"), "theirs")
-	r, w, nobody := as(t, s, 2), as(t, s, 3), as(t, s, 4)
-
-	_, code := r.get(item.Ref())
-	assert.Equal(t, ews.NoError, code, "implicit: an id embeds its mailbox")
-	_, code = r.set(item, "AlwaysOverwrite", "item:Subject", "mine")
-	assert.Equal(t, ews.ErrorAccessDenied, code, "some right but not enough for the change")
-	assert.Equal(t, ews.ErrorAccessDenied, r.delete(ews.HardDelete, item.Ref()))
-	_, code = nobody.get(item.Ref())
-	assert.Equal(t, ews.ErrorItemNotFound, code, "no right at all")
-	_, code = do[ews.FindItemResponse](nobody, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{theirs}})
-	assert.Equal(t, ews.ErrorFolderNotFound, code, "no right at all")
-
-	own := w.create(theirs, object(ews.KindMessage, "item:Subject", "own"))
-	_, code = w.set(own, "AlwaysOverwrite", "item:Subject", "own, changed")
-	assert.Equal(t, ews.NoError, code, "an author changes its own items")
-	_, code = w.set(item, "AlwaysOverwrite", "item:Subject", "mine")
-	assert.Equal(t, ews.ErrorAccessDenied, code, "and no others")
-	assert.Equal(t, ews.ErrorAccessDenied, w.delete(ews.HardDelete, item.Ref()))
-	assert.Equal(t, ews.NoError, w.delete(ews.HardDelete, own.Ref()))
-
-	_, m := s.Watch(r.call, ews.Subscription{Folders: []ews.FolderID{theirs}, Events: []ews.EventType{ews.CreatedEvent}})
-	assert.Equal(t, ews.ErrorSubscriptionDelegateAccessNotSupported, m.Code, "delegates may not subscribe")
-	got, code := as(t, s, 1).get(item.Ref())
-	require.Equal(t, ews.NoError, code)
-	assert.Equal(t, "theirs", got.Text("item:Subject"), "what was refused has changed nothing")
-}
-
-// The nine levels and the calendar's two: what is set reads back, with its flags.
-func TestPermissionLevels(t *testing.T) {
-	t.Parallel()
-	s, guard := newStore(t, 3, noGrants)
-	me := as(t, s, 1)
-	set := func(folder string, p ews.Permission) ews.Code {
-		kind, all := ews.KindFolder, ews.PermissionSet{Permissions: []ews.Permission{p}}
-		if folder == "calendar" {
-			kind, all = ews.KindCalendarFolder, ews.PermissionSet{CalendarPermissions: []ews.Permission{p}}
-		}
-		_, code := do[ews.UpdateFolderResponse](me, ews.UpdateFolder{Changes: []ews.FolderUpdates{{ID: named(folder), Updates: []ews.FieldUpdate{
-			{Kind: ews.SetField, Path: path("folder:PermissionSet"), Object: object(kind, "folder:PermissionSet", all)},
-		}}}})
+	saveOnly := func(c client, o ews.Object) ews.Code {
+		id := c.create(ews.FolderID{Distinguished: "drafts", Mailbox: owner}, o)
+		_, code := do[ews.SendItemResponse](c, ews.SendItem{Save: true, Items: []ews.ItemRef{id.Ref()}, Folder: &sent})
 		return code
 	}
-	who := ews.UserID{PrimarySmtpAddress: "user2@contoso.com"}
-	for _, level := range access.Levels() {
-		if level == access.LevelCustom {
-			continue
-		}
-		folder, p := "inbox", ews.Permission{UserID: who, Level: string(level)}
-		if level == access.LevelFreeBusy || level == access.LevelFreeBusyDetails {
-			folder, p = "calendar", ews.Permission{UserID: who, CalendarLevel: string(level)}
-		}
-		require.Equal(t, ews.NoError, set(folder, p), level)
-		want, _ := level.Permission()
-		assert.Equal(t, want, guard.Permission(2, 1, access.Folder(folder)), level)
-		r, code := do[ews.GetFolderResponse](me, ews.GetFolder{
-			Shape: ews.FolderShape{Base: ews.ShapeIDOnly, Additional: []ews.Path{path("folder:PermissionSet")}}, Folders: []ews.FolderID{named(folder)},
-		})
-		require.Equal(t, ews.NoError, code)
-		shown, _ := r.Messages[0].Folders[0].Get(path("folder:PermissionSet")).(ews.PermissionSet)
-		all := append(shown.Permissions, shown.CalendarPermissions...)
-		if level == access.LevelNone {
-			continue
-		}
-		require.Len(t, all, 3, "%s: Default, Anonymous and the user", level)
-		assert.Equal(t, string(level), all[2].Level+all[2].CalendarLevel)
-		assert.Equal(t, want.Create, *all[2].CanCreateItems)
-		assert.Equal(t, string(want.Edit), all[2].EditItems)
-	}
-	yes := true
-	for name, c := range map[string]struct {
-		p    ews.Permission
-		want ews.Code
-	}{
-		"level and flags":        {ews.Permission{UserID: who, Level: "Reviewer", CanCreateItems: &yes}, "ErrorInvalidPermissionSettings"},
-		"a calendar's level":     {ews.Permission{UserID: who, Level: "FreeBusyTimeOnly", CalendarLevel: "FreeBusyTimeOnly"}, "ErrorInvalidPermissionSettings"},
-		"nobody":                 {ews.Permission{UserID: ews.UserID{PrimarySmtpAddress: "x@y"}, Level: "Reviewer"}, "ErrorInvalidUserInfo"},
-		"a mix that is no level": {ews.Permission{UserID: who, Level: "Custom", CanCreateItems: &yes, ReadItems: "FullDetails"}, ews.NoError},
-	} {
-		assert.Equal(t, c.want, set("inbox", c.p), name)
-	}
-	assert.Equal(t, access.LevelCustom, guard.Permission(2, 1, "inbox").Level())
-}
-
-// Who has a permission twice, and what a folder shows of its permissions: to those who ask for them by name alone, from 2013 on.
-func TestPermissionSets(t *testing.T) {
-	t.Parallel()
-	s, guard := newStore(t, 3, noGrants)
-	me := as(t, s, 1)
-	set := func(all ...ews.Permission) ews.Code {
-		_, code := do[ews.UpdateFolderResponse](me, ews.UpdateFolder{Changes: []ews.FolderUpdates{{ID: named("inbox"), Updates: []ews.FieldUpdate{
-			{Kind: ews.SetField, Path: path("folder:PermissionSet"), Object: object(ews.KindFolder, "folder:PermissionSet", ews.PermissionSet{Permissions: all})},
-		}}}})
+	atOnce := func(c client, o ews.Object) ews.Code {
+		_, code := do[ews.CreateItemResponse](c, ews.CreateItem{Disposition: ews.SendAndSaveCopy, Folder: &sent, Items: []ews.Object{o}})
 		return code
 	}
-	by := func(id ews.UserID) ews.Permission { return ews.Permission{UserID: id, Level: "Reviewer"} }
-	address, sid := ews.UserID{PrimarySmtpAddress: "user2@contoso.com"}, ews.UserID{SID: "S-1-5-2"}
-	everybody := ews.UserID{DistinguishedUser: access.Default}
-	before := guard.Grants()
-	assert.Equal(t, ews.Code("ErrorDuplicateUserIdsSpecified"), set(by(address), by(address)))
-	assert.Equal(t, ews.Code("ErrorDuplicateUserIdsSpecified"), set(by(address), by(sid)), "one user by two names")
-	assert.Equal(t, ews.Code("ErrorDuplicateUserIdsSpecified"), set(by(everybody), by(everybody)))
-	assert.Equal(t, before, guard.Grants(), "nothing has changed")
-	require.Equal(t, ews.NoError, set(by(everybody), by(sid)))
-	assert.Equal(t, access.LevelReviewer, guard.Permission(2, 1, "inbox").Level())
-
-	for _, version := range []ews.Version{ews.Exchange2013, ews.Exchange2013_SP1, ews.Exchange2016} {
-		me.call.Version = version
-		shown := func(shape ews.FolderShape) any {
-			r, code := do[ews.GetFolderResponse](me, ews.GetFolder{Shape: shape, Folders: []ews.FolderID{named("inbox")}})
-			require.Equal(t, ews.NoError, code)
-			return r.Messages[0].Folders[0].Get(path("folder:PermissionSet"))
-		}
-		assert.Nil(t, shown(ews.FolderShape{Base: ews.ShapeAllProperties}), "%s: not part of AllProperties", version)
-		assert.NotNil(t, shown(ews.FolderShape{Base: ews.ShapeAllProperties, Additional: []ews.Path{path("folder:PermissionSet")}}))
-	}
-}
-
-// The delegate operations, row by row: codes and texts, an outer success over inner failures, and nothing left of who was removed.
-func TestDelegateOperations(t *testing.T) {
-	t.Parallel()
-	const owner, one = "user1@contoso.com", "user2@contoso.com"
-	s, guard := newStore(t, 4, access.Grants{SendOnBehalf: []access.SendGrant{{Mailbox: owner, User: one}, {Mailbox: owner, User: "user3@contoso.com"}}})
-	me := as(t, s, 1)
-	box, yes := ews.Mailbox{Address: owner}, true
-	add := func(address string, p *ews.DelegatePermissions) ews.DelegateResponse {
-		r, _ := do[ews.DelegateResponse](me, ews.AddDelegate{Mailbox: box, Users: []ews.DelegateUser{
-			{UserID: ews.UserID{PrimarySmtpAddress: address}, Permissions: p, ReceiveCopies: &yes, ViewPrivate: &yes},
-		}})
-		require.Len(t, r.Users, 1)
-		assert.NotEqual(t, ews.Error, r.Class, "the answer as a whole succeeds")
-		assert.Empty(t, r.Deliver, "GetDelegate alone says who gets meeting requests")
-		return r
-	}
-	require.Empty(t, add(one, nil).Users[0].Code)
 	for _, c := range []struct {
-		name, address, level string
-		want                 ews.Code
-		text                 string
+		name   string
+		by     access.Principal
+		from   string
+		send   func(client, ews.Object) ews.Code
+		code   ews.Code
+		sender string
+		drafts int // of the owner, afterwards
 	}{
-		{"ErrorDelegateAlreadyExists", one, "", "ErrorDelegateAlreadyExists", "The user is already a delegate for the mailbox."},
-		{"ErrorDelegateCannotAddOwner", owner, "", "ErrorDelegateCannotAddOwner", "This is an invalid operation. Cannot add owner as delegate."},
-		{"ErrorDelegateNoUser", "nobody@contoso.com", "", "ErrorDelegateNoUser", "The delegate does not map to a user in the Active Directory."},
-		{"ErrorDelegateValidationFailed: Custom is for reading", "user4@contoso.com", "Custom", "ErrorDelegateValidationFailed", ""},
+		{"SaveOnly into the owner's drafts, then SendItem", 2, owner, saveOnly, ews.NoError, delegate, 0},
+		{"SaveOnly and SendItem, without From", 2, "", saveOnly, ews.NoError, delegate, 0},
+		{"SendAndSaveCopy", 2, owner, atOnce, ews.NoError, delegate, 0},
+		{"SendAndSaveCopy without From", 2, "", atOnce, ews.NoError, delegate, 0},
+		{"folder Editor right only: SaveOnly, then SendItem", 4, "", saveOnly, ews.ErrorSendAsDenied, "", 1},
+		{"folder Editor right only: SendAndSaveCopy", 4, "", atOnce, ews.ErrorSendAsDenied, "", 0},
+		{"folder Editor right only: from oneself", 4, editor, saveOnly, ews.NoError, editor, 0},
+		{"no right at all: SendAndSaveCopy", 5, "", atOnce, ews.ErrorFolderNotFound, "", 0},
 	} {
-		m := add(c.address, &ews.DelegatePermissions{Calendar: c.level}).Users[0]
-		assert.Equal(t, ews.Error, m.Class, c.name)
-		assert.Equal(t, c.want, m.Code, c.name)
-		if c.text != "" {
-			assert.Equal(t, c.text, m.Text, c.name)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s, _ := newStore(t, 5, access.Grants{
+				Delegates: []access.Delegate{{Mailbox: owner, User: delegate}},
+				Folders:   []access.FolderGrant{grant("drafts", delegate), grant("sentitems", delegate), grant("drafts", editor), grant("sentitems", editor)},
+			})
+			require.Equal(t, c.code, c.send(as(t, s, c.by), letter("on behalf", c.from, "user3@contoso.com")))
+			got, principal := as(t, s, 3).with("inbox", "on behalf"), as(t, s, 1)
+			assert.Len(t, principal.with("drafts", "on behalf"), c.drafts)
+			if c.code != ews.NoError {
+				assert.Empty(t, got)
+				assert.Empty(t, principal.with("sentitems", "on behalf"))
+				return
+			}
+			require.Len(t, got, 1)
+			from := owner
+			if c.from != "" {
+				from = c.from
+			}
+			assert.Equal(t, []string{from, c.sender}, []string{addressIn(got[0], "message:From"), addressIn(got[0], "message:Sender")})
+			assert.Len(t, principal.with("sentitems", "on behalf"), 1)
+		})
 	}
-	get := func() ews.DelegateResponse {
-		r, _ := do[ews.DelegateResponse](me, ews.GetDelegate{Permissions: true, Mailbox: box})
-		return r
-	}
-	r := get()
-	require.Len(t, r.Users, 1)
-	assert.Equal(t, "DelegatesAndSendInformationToMe", r.Deliver)
-	u := r.Users[0].User
-	assert.Equal(t, ews.UserID{SID: "S-1-5-2", PrimarySmtpAddress: one, DisplayName: "User 2"}, u.UserID)
-	assert.Equal(t, ews.DelegatePermissions{Calendar: "None", Tasks: "None", Inbox: "None", Contacts: "None", Notes: "None", Journal: "None"}, *u.Permissions)
-
-	remove := func() ews.DelegateMessage {
-		r, _ := do[ews.DelegateResponse](me, ews.RemoveDelegate{Mailbox: box, Users: []ews.UserID{{PrimarySmtpAddress: one}}})
-		require.Len(t, r.Users, 1)
-		return r.Users[0]
-	}
-	assert.Empty(t, remove().Code)
-	assert.Empty(t, get().Users)
-	assert.Equal(t, []access.SendGrant{{Mailbox: owner, User: "user3@contoso.com"}}, guard.Grants().SendOnBehalf, "what was left behind of a delegate goes too")
-	gone := remove()
-	assert.Equal(t, ews.Code("ErrorNotDelegate"), gone.Code)
-	assert.Equal(t, "The user is not a delegate for the mailbox.", gone.Text)
-	_, _ = do[ews.DelegateResponse](me, ews.AddDelegate{Mailbox: box, Users: []ews.DelegateUser{{UserID: ews.UserID{PrimarySmtpAddress: one}}}})
-	again := get().Users[0].User
-	assert.False(t, *again.ReceiveCopies || *again.ViewPrivate, "nothing of the first time is left")
 }
 
 // A folder that has changed tells how many unread items it has.

@@ -45,6 +45,9 @@ func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMe
 		if code := p.inTurn(it, c.Updates); code != ews.NoError {
 			return code
 		}
+		if code := j.mayTell(p.owner, was, it, b.Invitations); code != ews.NoError {
+			return code
+		}
 		it.settle()
 		p.touch(j, it)
 		p.replace(was, it, kindOfUpdate(c.Updates))
