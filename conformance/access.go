@@ -11,7 +11,7 @@ import (
 // accessing is the other two ways into a mailbox: being a delegate, and rights on folders.
 func accessing() []Clause {
 	return []Clause{
-		accessClosed(), accessItemClosed(), accessReviewerReads(), accessReviewerWrites(), accessImplicit(), accessSubfolder(), accessLevelReadsBack(), accessCustom(),
+		accessClosed(), accessItemClosed(), accessReviewerReads(), accessReviewerWrites(), accessImplicit(), accessSubfolder(), accessSubfolderAfter(), accessLevelReadsBack(), accessCustom(),
 		accessLevelAndFlags(), accessTwice(), delegateAdded(), delegateShape(), delegateTwice(), delegateNone(), delegateSelf(), delegateSubscribes(),
 	}
 }
@@ -196,6 +196,31 @@ func accessSubfolder() Clause {
 		Saboteur: Saboteur{Defect: "folders by id are open to who knows it", Request: func(r *Received) {
 			if f, ok := body[ews.GetFolder](r); ok && r.Impersonates() && r.EWS.Impersonate.Value == "user000003@contoso.com" && f.Folders[0].ID != "" {
 				r.Replace("user000003@", "user000004@")
+			}
+		}},
+	}
+}
+
+func accessSubfolderAfter() Clause {
+	return Clause{
+		ID: "access.subfolders-after", Level: Should,
+		Rule: "A right on a folder covers the folders that are made in it afterwards.", Source: "MS docs: Add and remove delegates by using EWS in Exchange, introduction",
+		Admissible: "success for the subfolder",
+		Needs:      needTwo(),
+		Check: func(ctx context.Context, p *Probe) error {
+			id, err := shared(ctx, p, "ewsbench above, shared", "Editor")
+			if err != nil {
+				return err
+			}
+			below, err := ownFolder(ctx, p, folderID(id), "ewsbench below, later")
+			if err != nil {
+				return err
+			}
+			return grantee(p).Says(ctx, Success(), getFolders(folderID(below)))
+		},
+		Saboteur: Saboteur{Defect: "folders by id are closed to everybody else", Answer: func(r *Received, s *Sent) {
+			if f, ok := body[ews.GetFolder](r); ok && r.Impersonates() && r.EWS.Impersonate.Value == "user000003@contoso.com" && f.Folders[0].ID != "" && s.Has("<t:FolderId") {
+				s.Refuse(ews.ErrorFolderNotFound)
 			}
 		}},
 	}
