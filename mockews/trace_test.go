@@ -19,8 +19,12 @@ func everything(t *testing.T, s *mockews.Server, user string, folder ews.FolderI
 	t.Helper()
 	_, body := do(t, s, user, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{folder}, Page: &ews.IndexedView{Max: 1}})
 	shape := ews.ItemShape{Base: ews.ShapeAllProperties, MimeContent: true, Additional: []ews.Path{
-		{URI: "item:InternetMessageHeaders"}, {Extended: ews.Extended{Tag: 0x007d, Type: "String"}}, {Extended: ews.Extended{Tag: 0x0c1a, Type: "String"}},
-		{Extended: ews.Extended{Tag: 0x0042, Type: "String"}}, {Extended: ews.Extended{Tag: 0x3ffa, Type: "String"}}, {Extended: ews.Extended{Tag: 0x3ff8, Type: "String"}},
+		{URI: "item:InternetMessageHeaders"},
+		{Extended: ews.Extended{Tag: 0x007d, Type: "String"}},
+		{Extended: ews.Extended{Tag: 0x0c1a, Type: "String"}},
+		{Extended: ews.Extended{Tag: 0x0042, Type: "String"}},
+		{Extended: ews.Extended{Tag: 0x3ffa, Type: "String"}},
+		{Extended: ews.Extended{Tag: 0x3ff8, Type: "String"}},
 	}}
 	o, body := do(t, s, user, ews.GetItem{Shape: shape, Items: ews.Refs(ews.ItemIDs(body, 1))})
 	require.True(t, o.OK(), "%s", body)

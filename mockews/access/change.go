@@ -21,8 +21,9 @@ func (d *Delegate) level(folder Folder) *Level {
 		return &d.Notes
 	case "journal":
 		return &d.Journal
+	default:
+		return nil
 	}
-	return nil
 }
 
 // Delegated is what a delegate's level of a folder reads back as: a level that a delegate can be given, or Custom for what a permission

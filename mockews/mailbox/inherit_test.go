@@ -156,10 +156,10 @@ func TestNewFoldersInherit(t *testing.T) {
 		},
 		"ArchiveItem": func(t *testing.T, h heir) {
 			h.permit(named("archivemsgfolderroot"), "Reviewer")
-			id := h.note(named("calendar"), "kept")
-			_, code := do[ews.ArchiveItemResponse](h.client, ews.ArchiveItem{Source: into(named("calendar")), Items: []ews.ItemRef{id.Ref()}})
+			id := h.note(named("sentitems"), "kept")
+			_, code := do[ews.ArchiveItemResponse](h.client, ews.ArchiveItem{Source: into(named("sentitems")), Items: []ews.ItemRef{id.Ref()}})
 			require.Equal(t, ews.NoError, code)
-			assert.Equal(t, access.LevelReviewer, h.guard.Permission(5, 1, "/Top of Information Store/Calendar").Level(), "folders of the archive are new ones too")
+			assert.Equal(t, access.LevelReviewer, h.guard.Permission(5, 1, "/Top of Information Store/Sent Items").Level(), "folders of the archive are new ones too")
 		},
 		"free and busy times": func(t *testing.T, h heir) {
 			set := ews.PermissionSet{CalendarPermissions: []ews.Permission{

@@ -43,10 +43,12 @@ func (c client) invite(folder ews.FolderID, o ews.Object) (ews.ItemID, ews.Code)
 }
 
 func (c client) reschedule(id ews.ItemID) ews.Code {
-	_, code := do[ews.UpdateItemResponse](c, ews.UpdateItem{Conflict: "AlwaysOverwrite", Disposition: ews.SaveOnly, Invitations: ews.SendToAllAndSaveCopy,
+	_, code := do[ews.UpdateItemResponse](c, ews.UpdateItem{
+		Conflict: "AlwaysOverwrite", Disposition: ews.SaveOnly, Invitations: ews.SendToAllAndSaveCopy,
 		Changes: []ews.ItemUpdates{{ID: id.Ref(), Updates: []ews.FieldUpdate{{
 			Kind: ews.SetField, Path: path("calendar:End"), Object: object(ews.KindCalendarItem, "calendar:End", noon.Add(2*time.Hour)),
-		}}}}})
+		}}}},
+	})
 	return code
 }
 
