@@ -43,10 +43,11 @@ func TestExtendedProperties(t *testing.T) {
 	t.Parallel()
 	for mapping, name := range mappings() {
 		for kind, values := range propertyTypes() {
+			name.Type = kind
+			where := ews.Path{Extended: name} // the loop goes on while the test waits
 			t.Run(mapping+", "+kind, func(t *testing.T) {
 				t.Parallel()
-				name.Type = kind
-				extendedProperty(t, ews.Path{Extended: name}, values)
+				extendedProperty(t, where, values)
 			})
 		}
 	}
