@@ -44,7 +44,7 @@ func (t Traversal) AppendText(dst []byte) ([]byte, error) {
 // SeekView is a page that begins with the first item for which a condition
 // holds.
 type SeekView struct {
-	Max       int         `x:"@MaxEntriesReturned"`
+	Max       *int        `x:"@MaxEntriesReturned"`
 	BasePoint BasePoint   `x:"@BasePoint,always"`
 	Condition Restriction `x:"t:Condition,need"`
 }
@@ -52,14 +52,14 @@ type SeekView struct {
 // CalendarView shows what a calendar has in a time, occurrences of series one
 // by one.
 type CalendarView struct {
-	Max   int       `x:"@MaxEntriesReturned"`
+	Max   *int      `x:"@MaxEntriesReturned"`
 	Start time.Time `x:"@StartDate,need"`
 	End   time.Time `x:"@EndDate,need"`
 }
 
 // ContactsView shows contacts by the initials of their names.
 type ContactsView struct {
-	Max     int    `x:"@MaxEntriesReturned"`
+	Max     *int   `x:"@MaxEntriesReturned"`
 	Initial string `x:"@InitialName"`
 	Final   string `x:"@FinalName"`
 }
@@ -89,6 +89,24 @@ type StandardGroup struct {
 // QueryString is a search in the advanced query syntax.
 type QueryString struct {
 	Text string `x:"#text"`
+}
+
+// Most is how many entries the view of a search asks for at most, nil if it
+// does not say (MS docs: MaxEntriesReturned is optional in every view).
+func (f FindItem) Most() *int {
+	switch {
+	case f.Page != nil:
+		return f.Page.Max
+	case f.Fraction != nil:
+		return f.Fraction.Max
+	case f.Seek != nil:
+		return f.Seek.Max
+	case f.Calendar != nil:
+		return f.Calendar.Max
+	case f.Contacts != nil:
+		return f.Contacts.Max
+	}
+	return nil
 }
 
 // Op returns OpFindItem.

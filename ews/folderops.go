@@ -30,7 +30,7 @@ type FolderShape struct {
 
 // IndexedView is a page that begins so far from the beginning or the end.
 type IndexedView struct {
-	Max       int       `x:"@MaxEntriesReturned"` // 0: as many as the server likes
+	Max       *int      `x:"@MaxEntriesReturned"` // nil: as many as the server likes
 	Offset    int       `x:"@Offset,always"`
 	BasePoint BasePoint `x:"@BasePoint,always"`
 }
@@ -58,9 +58,9 @@ func (b BasePoint) AppendText(dst []byte) ([]byte, error) {
 
 // FractionalView is a page that begins at a part of the whole.
 type FractionalView struct {
-	Max         int `x:"@MaxEntriesReturned"`
-	Numerator   int `x:"@Numerator,always"`
-	Denominator int `x:"@Denominator,always"`
+	Max         *int `x:"@MaxEntriesReturned"`
+	Numerator   int  `x:"@Numerator,always"`
+	Denominator int  `x:"@Denominator,always"`
 }
 
 // Op returns OpFindFolder.

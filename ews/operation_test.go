@@ -187,7 +187,7 @@ func moreBodies() map[string]Body {
 		"DeleteAttachment":    DeleteAttachment{IDs: []AttachmentID{{ID: "a"}}},
 		"ExportItems":         ExportItems{Items: []ItemID{{ID: "a"}}},
 		"UploadItems":         UploadItems{Items: []UploadItem{{Action: "CreateNew", Folder: FolderID{ID: "f"}, Data: []byte{1}}}},
-		"FindFolder":          FindFolder{Traversal: "Deep", Shape: FolderShape{Base: ShapeIDOnly, Additional: []Path{subject}}, Page: &IndexedView{Max: 10, BasePoint: "Beginning"}, Restriction: &search, Parents: []FolderID{inbox}},
+		"FindFolder":          FindFolder{Traversal: "Deep", Shape: FolderShape{Base: ShapeIDOnly, Additional: []Path{subject}}, Page: &IndexedView{Max: new(10), BasePoint: "Beginning"}, Restriction: &search, Parents: []FolderID{inbox}},
 		"CreateFolder":        CreateFolder{Parent: to, Folders: []Object{folder}},
 		"UpdateFolder":        UpdateFolder{Changes: []FolderUpdates{{ID: inbox, Updates: []FieldUpdate{{Kind: SetField, Path: Path{URI: "folder:DisplayName"}, Object: folder}}}}},
 		"DeleteFolder":        DeleteFolder{Disposal: HardDelete, Folders: []FolderID{inbox}},
@@ -214,7 +214,7 @@ func moreBodies() map[string]Body {
 		"UpdateConfiguration": UpdateUserConfiguration{configuration},
 		"DeleteConfiguration": DeleteUserConfiguration{configuration.Name},
 		"FindConversation": FindConversation{
-			Traversal: "Deep", Filter: "Unread", Page: &IndexedView{Max: 10, BasePoint: "Beginning"}, Parent: to, Scope: "All", Query: &QueryString{Text: "subject:news"},
+			Traversal: "Deep", Filter: "Unread", Page: &IndexedView{Max: new(10), BasePoint: "Beginning"}, Parent: to, Scope: "All", Query: &QueryString{Text: "subject:news"},
 			Sort:  []FieldOrder{{Order: Descending, Path: Path{URI: "conversation:LastDeliveryTime"}}},
 			Shape: &ConversationShape{Base: ShapeIDOnly, Additional: []Path{{URI: "conversation:Preview"}}},
 		},
@@ -232,7 +232,7 @@ func moreBodies() map[string]Body {
 			{Action: "SetRetentionPolicy", ID: ItemID{ID: "c"}, Retention: "Archive", Tag: "7f4b1a2c-1111-4222-8333-944444444444"},
 		}},
 		"FindPeople": FindPeople{
-			Shape: &PersonaShape{Base: ShapeIDOnly, Additional: []Path{{URI: "persona:Title"}}}, Page: IndexedView{Max: 100, BasePoint: "Beginning"},
+			Shape: &PersonaShape{Base: ShapeIDOnly, Additional: []Path{{URI: "persona:Title"}}}, Page: IndexedView{Max: new(100), BasePoint: "Beginning"},
 			Restriction: &search, Aggregated: &search, Sort: []FieldOrder{{Order: Ascending, Path: Path{URI: "persona:DisplayName"}}}, Folder: target, Query: "adams",
 			Suggestions: true, Topic: "x", Context: &[]Context{{"k", "v"}}, Sources: []string{"Directory"}, Flat: true,
 		},

@@ -186,7 +186,7 @@ func TestDelegateAccess(t *testing.T) {
 		return ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeAllProperties}, Folders: []ews.FolderID{id}}
 	}
 	find := func(id ews.FolderID) ews.Body {
-		return ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{id}, Page: &ews.IndexedView{Max: 3}}
+		return ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{id}, Page: &ews.IndexedView{Max: new(3)}}
 	}
 	sync := func(id ews.FolderID) ews.Body {
 		return ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: id}, MaxChanges: 3}

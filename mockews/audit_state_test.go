@@ -37,7 +37,7 @@ func TestChainsAreSeen(t *testing.T) {
 	assert.NotEqual(t, first.State, second.State)
 
 	find := func(offset int) ews.AnswerSketch {
-		return send(ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 3, Offset: offset}})
+		return send(ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(3), Offset: offset}})
 	}
 	assert.Equal(t, 3, find(0).Shown)
 	find(3)

@@ -74,7 +74,7 @@ func TestVerdictsOfRequests(t *testing.T) {
 		{"affinity as header", header(ews.CookieBackEndOverride, "x"), "affinity-as-header"},
 		{"eleven items", body(ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: items}), "oversized-batch"},
 		{"ten items", body(ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: items[:10]}), ""},
-		{"a large page", body(ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2000}}), "oversized-page"},
+		{"a large page", body(ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(2000)}}), "oversized-page"},
 		{"items with properties", body(ews.SyncFolderItems{Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 3}), "sync-with-properties"},
 		{"hierarchy with properties", body(ews.SyncFolderHierarchy{}), "sync-with-properties"},
 		{"unnamed", func(p *probe) { p.header.Del("client-request-id") }, "no-client-request-id"},

@@ -51,7 +51,7 @@ func TestApplicationWithoutTheHeader(t *testing.T) {
 func TestTooManyMailboxesInOneSearch(t *testing.T) {
 	t.Parallel()
 	topology := profile(t, "ideal")
-	find := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2}}
+	find := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(2)}}
 	for p := 1; p <= 20; p++ {
 		mailbox := fmt.Sprintf("user%06d@contoso.com", p)
 		topology.Access.Folders = append(topology.Access.Folders, access.FolderGrant{Mailbox: mailbox, Folder: "inbox", User: target, Level: "Reviewer"})
@@ -76,9 +76,9 @@ func TestBatchStops(t *testing.T) {
 	topology := profile(t, "ideal")
 	topology.Access.Folders = []access.FolderGrant{{Mailbox: frank, Folder: "inbox", User: target, Level: "Contributor"}}
 	s := newServer(t, topology)
-	_, body := do(t, s, frank, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 1}})
+	_, body := do(t, s, frank, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(1)}})
 	theirs := ews.ItemIDs(body, 1)
-	_, body = do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2}})
+	_, body = do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(2)}})
 	own := ews.ItemIDs(body, 2)
 	o := soap(target, ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: ews.Refs([]ews.ItemID{own[0], {ID: "bad"}, theirs[0], own[1]})}).send(t, s.Transport()).outcome()
 	var got []ews.Code

@@ -65,7 +65,7 @@ func bare(answer []byte) http.Handler {
 
 func sampleBodies(tb testing.TB, client *http.Client, url string) []ews.Body {
 	inbox := ews.FolderID{Distinguished: "inbox"}
-	page := exchange(tb, client, url, envelope(ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 1}}))
+	page := exchange(tb, client, url, envelope(ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(1)}}))
 	return []ews.Body{
 		ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{inbox}},
 		ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeDefault}, Items: ews.Refs(ews.ItemIDs(page, 1))},

@@ -32,10 +32,10 @@ func TestPaging(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
 	ids := func(offset, size int) []ews.ItemID {
-		_, body := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: size, Offset: offset}})
+		_, body := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(size), Offset: offset}})
 		return ews.ItemIDs(body, 2000)
 	}
-	all := ids(0, 0)
+	all := ids(0, 1000)
 	require.Greater(t, len(all), 50)
 	for _, size := range []int{1, 7, len(all), len(all) + 1, 5000} {
 		var pages []ews.ItemID
@@ -79,9 +79,9 @@ func TestSyncFolderItems(t *testing.T) {
 func TestGetItemBatch(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, route.Topology{})
-	_, body := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 2}})
+	_, body := do(t, s, target, ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(2)}})
 	own := ews.ItemIDs(body, 2)
-	_, body = do(t, s, "user000007@contoso.com", ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 1}})
+	_, body = do(t, s, "user000007@contoso.com", ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(1)}})
 	foreign := ews.ItemIDs(body, 1)[0]
 	forged := own[0]
 	forged.ID = forged.ID[:40] + "AAAA" + forged.ID[44:]

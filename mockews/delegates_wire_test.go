@@ -123,7 +123,7 @@ func sayings() []saying {
 		{"ErrorAccessDenied", by(delegate, ews.EmptyFolder{Disposal: ews.HardDelete, Folders: []ews.FolderID{theirs}}), "Access is denied. Check credentials and try again."},
 		{"ErrorFolderNotFound", by(stranger, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{theirs}}), "The specified folder could not be found in the store."},
 		{"ErrorItemNotFound", func(s speaker) answer {
-			_, body := do(s.T, s.Server, owner, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 1}})
+			_, body := do(s.T, s.Server, owner, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(1)}})
 			return as(stranger, ews.GetItem{Shape: ews.IDOnly(), Items: ews.Refs(ews.ItemIDs(body, 1))}).send(s.T, s.Transport())
 		}, "The specified object was not found in the store."},
 		{"ErrorSubscriptionDelegateAccessNotSupported", by(delegate, ews.Subscribe{Pull: &ews.Subscription{Folders: []ews.FolderID{theirs}, Events: []ews.EventType{ews.CreatedEvent}, Timeout: 10}}), "Subscriptions are not supported for delegate user access."},

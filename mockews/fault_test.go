@@ -276,7 +276,7 @@ func TestPartsOfEveryOperationFail(t *testing.T) {
 	t.Parallel()
 	for _, body := range []ews.Body{
 		getInbox(),
-		ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 3}},
+		ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(3)}},
 		ews.GetItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Items: []ews.ItemRef{{ID: "x"}}},
 		ews.SyncFolderHierarchy{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}},
 		ews.SyncFolderItems{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folder: ews.TargetFolder{ID: inbox}, MaxChanges: 3},

@@ -128,7 +128,7 @@ func idsOf(s *Server, owner route.Principal, folder access.Folder) (ews.FolderID
 	call := mailbox.Call{Caller: owner, Actor: owner}
 	got, _ := s.store.Do(call, ews.GetFolder{Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: string(folder)}}})
 	shown := got.(ews.GetFolderResponse).Messages[0].Folders[0]
-	found, _ := s.store.Do(call, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: 1}})
+	found, _ := s.store.Do(call, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: new(1)}})
 	items := *found.(ews.FindItemResponse).Messages[0].Root.Items
 	id, _ := shown.Get(ews.Path{URI: "folder:FolderId"}).(ews.FolderID)
 	item, _ := items[0].Get(ews.Path{URI: "item:ItemId"}).(ews.ItemID)
@@ -145,7 +145,7 @@ func ask(r *rand.Rand, s *Server, owner route.Principal) question {
 	read := access.Right{Verb: access.Read, Folder: folder}
 	switch r.IntN(7) {
 	case 0:
-		return question{ews.FindItem{Folders: []ews.FolderID{id}, Page: &ews.IndexedView{Max: 2}}, read}
+		return question{ews.FindItem{Folders: []ews.FolderID{id}, Page: &ews.IndexedView{Max: new(2)}}, read}
 	case 1:
 		return question{ews.SyncFolderItems{Folder: ews.TargetFolder{ID: id}, MaxChanges: 2}, read}
 	case 2:

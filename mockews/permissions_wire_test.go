@@ -154,7 +154,7 @@ func TestUserIDsOnTheWire(t *testing.T) {
 			s, named := freshSpeaker(t)
 			w.set(s, w.one(c.user(s), w.levelXML("Reviewer")))
 			assert.Equal(t, c.want(named(7)), w.get(s))
-			find := ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{Distinguished: "inbox", Mailbox: owner}}, Page: &ews.IndexedView{Max: 1}}
+			find := ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{{Distinguished: "inbox", Mailbox: owner}}, Page: &ews.IndexedView{Max: new(1)}}
 			got := map[string]ews.Code{}
 			for _, user := range []string{delegate, stranger} {
 				got[user] = codes(t, s.Server, user, find)[0]

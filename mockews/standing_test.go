@@ -66,7 +66,7 @@ func TestMessageRateLimit(t *testing.T) {
 			require.True(t, o.OK(), "%s", body)
 		}
 		arrived := func() int {
-			_, body := do(t, s, frank, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 10}, Restriction: &ews.Restriction{
+			_, body := do(t, s, frank, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(10)}, Restriction: &ews.Restriction{
 				Expression: ews.Expression{Is: ews.IsEqualTo, Path: ews.Path{URI: "item:Subject"}, Value: "one of many"},
 			}})
 			return len(ews.ItemIDs(body, 10))
@@ -112,7 +112,7 @@ func TestLargestPage(t *testing.T) {
 	outbox := ews.FolderID{Distinguished: "outbox"}
 	o, _ := do(t, s, target, ews.CreateItem{Disposition: ews.SaveOnly, Folder: &ews.TargetFolder{ID: outbox}, Items: items})
 	require.True(t, o.OK())
-	_, body := do(t, s, target, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{outbox}, Page: &ews.IndexedView{Max: 5000}})
+	_, body := do(t, s, target, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{outbox}, Page: &ews.IndexedView{Max: new(5000)}})
 	assert.Len(t, ews.ItemIDs(body, 5000), 1000)
 	assert.Contains(t, string(body), `IndexedPagingOffset="1000" IncludesLastItemInRange="false" TotalItemsInView="1100"`)
 }

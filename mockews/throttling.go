@@ -64,17 +64,8 @@ const maxPage = 1000
 
 // pageOf is how many items a search asks for at once, if it says so.
 func pageOf(b ews.FindItem) (size int, paged bool) {
-	switch {
-	case b.Page != nil:
-		size = b.Page.Max
-	case b.Fraction != nil:
-		size = b.Fraction.Max
-	case b.Seek != nil:
-		size = b.Seek.Max
-	case b.Calendar != nil:
-		size = b.Calendar.Max
-	case b.Contacts != nil:
-		size = b.Contacts.Max
+	if most := b.Most(); most != nil {
+		size = *most
 	}
 	return size, size > 0
 }
@@ -87,7 +78,7 @@ func shorten(request *ews.Request, asked, allowed int) {
 		return
 	}
 	page := *b.Page
-	page.Max, b.Page = allowed, &page
+	page.Max, b.Page = &allowed, &page
 	request.Body = b
 }
 

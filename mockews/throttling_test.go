@@ -109,7 +109,7 @@ func TestShapesOfBusy(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			s := working(t, throttle.Policy{})
-			find := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: 990}}
+			find := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}, Page: &ews.IndexedView{Max: new(990)}}
 			unpaged := ews.FindItem{Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{inbox}}
 			beside := func(p probe) answer { // a search that holds 990 objects
 				var first sync.WaitGroup

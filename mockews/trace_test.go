@@ -17,7 +17,7 @@ import (
 // everything is all that an item shows: the answer to GetItem with all properties, headers and the whole of it as a message, decoded.
 func everything(t *testing.T, s *mockews.Server, user string, folder ews.FolderID) string {
 	t.Helper()
-	_, body := do(t, s, user, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{folder}, Page: &ews.IndexedView{Max: 1}})
+	_, body := do(t, s, user, ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{folder}, Page: &ews.IndexedView{Max: new(1)}})
 	shape := ews.ItemShape{Base: ews.ShapeAllProperties, MimeContent: true, Additional: []ews.Path{
 		{URI: "item:InternetMessageHeaders"},
 		{Extended: ews.Extended{Tag: 0x007d, Type: "String"}},

@@ -18,10 +18,10 @@ func findItem(step Step) ews.Body {
 		Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.Shape(step.Shape)}, Folders: []ews.FolderID{{Distinguished: step.Folder}},
 	}
 	if step.Days > 0 {
-		f.Calendar = &ews.CalendarView{Max: step.Page, Start: step.From.Time, End: step.From.after(step.Days)}
+		f.Calendar = &ews.CalendarView{Max: new(step.Page), Start: step.From.Time, End: step.From.after(step.Days)}
 		return f
 	}
-	f.Page = &ews.IndexedView{Max: step.Page}
+	f.Page = &ews.IndexedView{Max: new(step.Page)}
 	if !step.Before.IsZero() {
 		received := ews.Path{URI: receivedOf}
 		f.Restriction = &ews.Restriction{Expression: ews.Expression{Is: ews.IsLess, Path: received, Value: step.Before.Format(time.RFC3339)}}

@@ -86,8 +86,8 @@ func (m *mailServer) respond(r ews.Request) ews.Response {
 // listed are the items of a folder that are still there.
 func (m *mailServer) listed(box string, f ews.FindItem) []ews.Object {
 	limit := m.items
-	if f.Page != nil {
-		limit = f.Page.Max
+	if most := f.Most(); most != nil {
+		limit = *most
 	}
 	var items []ews.Object
 	for i := 0; i < m.items && len(items) < limit; i++ {

@@ -104,7 +104,7 @@ func TestGetItemBeforeTheAnswerIsLate(t *testing.T) {
 		{"not SOAP", func() (ews.Outcome, []byte) { return judged(503, []byte("<html>")) }, true},
 		{"transport error", func() (ews.Outcome, []byte) { return ews.Outcome{}, nil }, true},
 		{"an empty inbox", func() (ews.Outcome, []byte) {
-			return newMailServer(0, 0).answer(ews.Request{Body: ews.FindItem{Page: &ews.IndexedView{Max: 9}}})
+			return newMailServer(0, 0).answer(ews.Request{Body: ews.FindItem{Page: &ews.IndexedView{Max: new(9)}}})
 		}, false},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -190,12 +190,12 @@ func TestStepKeysReachTheRequest(t *testing.T) {
 		{
 			"FindItem",
 			scenarios.Step{Op: ews.OpFindItem},
-			ews.FindItem{Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: 100}},
+			ews.FindItem{Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: new(100)}},
 		},
 		{
 			"FindItem with keys",
 			scenarios.Step{Op: ews.OpFindItem, Folder: "drafts", Page: 7, Shape: "Default"},
-			ews.FindItem{Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{{Distinguished: "drafts"}}, Page: &ews.IndexedView{Max: 7}},
+			ews.FindItem{Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeDefault}, Folders: []ews.FolderID{{Distinguished: "drafts"}}, Page: &ews.IndexedView{Max: new(7)}},
 		},
 		{
 			"SyncFolderHierarchy",
@@ -217,14 +217,14 @@ func TestStepKeysReachTheRequest(t *testing.T) {
 			scenarios.Step{Op: ews.OpFindItem, From: june, Days: 7, Page: 9},
 			ews.FindItem{
 				Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "calendar"}},
-				Calendar: &ews.CalendarView{Max: 9, Start: june.Time, End: june.AddDate(0, 0, 7)},
+				Calendar: &ews.CalendarView{Max: new(9), Start: june.Time, End: june.AddDate(0, 0, 7)},
 			},
 		},
 		{
 			"FindItem of old mail",
 			scenarios.Step{Op: ews.OpFindItem, Before: june},
 			ews.FindItem{
-				Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: 100},
+				Traversal: ews.Shallow, Shape: ews.ItemShape{Base: ews.ShapeIDOnly}, Folders: []ews.FolderID{{Distinguished: "inbox"}}, Page: &ews.IndexedView{Max: new(100)},
 				Restriction: &ews.Restriction{Expression: ews.Expression{Is: ews.IsLess, Path: ews.Path{URI: "item:DateTimeReceived"}, Value: "2026-06-15T00:00:00Z"}},
 				Sort:        []ews.FieldOrder{{Order: ews.Ascending, Path: ews.Path{URI: "item:DateTimeReceived"}}},
 			},

@@ -95,22 +95,16 @@ func (e *Exchange) askItems(body ews.Body, raw []byte) {
 // could be gone on from.
 func (e *Exchange) askPage(b *ews.FindItem, raw []byte) {
 	e.Shape, e.Calendar, e.Text = b.Shape.Base, b.Calendar != nil, digest(raw)
-	switch {
-	case b.Page != nil:
-		e.Page, e.Offset = b.Page.Max, b.Page.Offset
-		if len(b.Folders) == 1 && b.Page.BasePoint != ews.FromEnd {
-			e.Query = withoutOffset(raw)
-		}
-	case b.Fraction != nil:
-		e.Page = b.Fraction.Max
-	case b.Seek != nil:
-		e.Page = b.Seek.Max
-	case b.Calendar != nil:
-		e.Page = b.Calendar.Max
-	case b.Contacts != nil:
-		e.Page = b.Contacts.Max
-	default:
-		e.Unpaged = true
+	e.Unpaged = b.Page == nil && b.Fraction == nil && b.Seek == nil && b.Calendar == nil && b.Contacts == nil
+	if most := b.Most(); most != nil {
+		e.Page = *most
+	}
+	if b.Page == nil {
+		return
+	}
+	e.Offset = b.Page.Offset
+	if len(b.Folders) == 1 && b.Page.BasePoint != ews.FromEnd {
+		e.Query = withoutOffset(raw)
 	}
 }
 

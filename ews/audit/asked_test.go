@@ -56,17 +56,17 @@ func TestAsk(t *testing.T) {
 		return asked(t, f)
 	}
 	page := func(offset int) audit.Exchange {
-		return find(ews.FindItem{Page: &ews.IndexedView{Max: 10, Offset: offset}})
+		return find(ews.FindItem{Page: &ews.IndexedView{Max: new(10), Offset: offset}})
 	}
 	assert.Equal(t, 120, page(120).Offset)
 	assert.NotZero(t, page(7).Query)
 	assert.Equal(t, page(7).Query, page(120).Query, "the same search")
 	assert.NotEqual(t, page(7).Text, page(120).Text)
-	assert.NotEqual(t, page(7).Query, find(ews.FindItem{Page: &ews.IndexedView{Max: 9, Offset: 7}}).Query)
-	assert.Zero(t, find(ews.FindItem{Page: &ews.IndexedView{Max: 10}, Folders: []ews.FolderID{drafts}}).Query, "two folders have no common offset")
-	assert.Zero(t, find(ews.FindItem{Page: &ews.IndexedView{Max: 10, BasePoint: ews.FromEnd}}).Query)
+	assert.NotEqual(t, page(7).Query, find(ews.FindItem{Page: &ews.IndexedView{Max: new(9), Offset: 7}}).Query)
+	assert.Zero(t, find(ews.FindItem{Page: &ews.IndexedView{Max: new(10)}, Folders: []ews.FolderID{drafts}}).Query, "two folders have no common offset")
+	assert.Zero(t, find(ews.FindItem{Page: &ews.IndexedView{Max: new(10), BasePoint: ews.FromEnd}}).Query)
 	assert.True(t, find(ews.FindItem{}).Unpaged)
-	view := find(ews.FindItem{Calendar: &ews.CalendarView{Max: 3, Start: hour.Time, End: hour.Add(time.Hour)}})
+	view := find(ews.FindItem{Calendar: &ews.CalendarView{Max: new(3), Start: hour.Time, End: hour.Add(time.Hour)}})
 	assert.True(t, view.Calendar)
 	assert.False(t, view.Unpaged)
 	assert.Equal(t, 3, view.Page)

@@ -49,7 +49,7 @@ func calendar(c *client) error {
 	begin := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 	view := ews.FindItem{
 		Shape: ews.IDOnly(), Folders: []ews.FolderID{{Distinguished: "calendar"}},
-		Calendar: &ews.CalendarView{Max: 100, Start: begin, End: begin.AddDate(0, 0, 7)},
+		Calendar: &ews.CalendarView{Max: new(100), Start: begin, End: begin.AddDate(0, 0, 7)},
 	}
 	looks := 2
 	if c.has("calendar-polled") {

@@ -20,7 +20,7 @@ func getInbox() ews.Body {
 }
 
 func page(size, offset int) ews.FindItem {
-	return ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox()}, Page: &ews.IndexedView{Max: size, Offset: offset}}
+	return ews.FindItem{Shape: ews.IDOnly(), Folders: []ews.FolderID{inbox()}, Page: &ews.IndexedView{Max: new(size), Offset: offset}}
 }
 
 // ordinary reads a few items of each target.
@@ -47,7 +47,7 @@ func (c *client) read(target string) error {
 	find := page(10, 0)
 	switch c.Defect {
 	case "oversized-page":
-		find.Page.Max = 2000
+		find.Page.Max = new(2000)
 	case "find-unpaged":
 		find.Page = nil
 	}

@@ -83,7 +83,7 @@ func TestTouchedMailboxesAreCheap(t *testing.T) {
 	before := heap()
 	for p := access.Principal(1); p <= touched; p++ {
 		c := as(t, s, p)
-		c.found(named("inbox"), ews.FindItem{Shape: ews.IDOnly(), Page: &ews.IndexedView{Max: 5}})
+		c.found(named("inbox"), ews.FindItem{Shape: ews.IDOnly(), Page: &ews.IndexedView{Max: new(5)}})
 		id := c.note(named("inbox"), "changed")
 		_, code := c.set(id, "AlwaysOverwrite", "message:IsRead", true)
 		require.Equal(t, ews.NoError, code)
@@ -101,7 +101,7 @@ func BenchmarkHoldMailboxes(b *testing.B) {
 		s, _ := newStore(b, many, noGrants)
 		for p := access.Principal(1); p <= many; p++ {
 			c := as(b, s, p)
-			page := c.found(named("inbox"), ews.FindItem{Shape: ews.IDOnly(), Page: &ews.IndexedView{Max: 10}})
+			page := c.found(named("inbox"), ews.FindItem{Shape: ews.IDOnly(), Page: &ews.IndexedView{Max: new(10)}})
 			_, code := c.get(idOf(page[0]).Ref())
 			require.Equal(b, ews.NoError, code)
 			_, code = c.set(idOf(page[1]), "AlwaysOverwrite", "message:IsRead", true)

@@ -295,7 +295,7 @@ func TestFindConversation(t *testing.T) {
 		all := me.conversations(named("inbox"), ews.FindConversation{})
 		assert.Equal(t, id, all[0].Get(path("conversation:ConversationId")), "the newest first")
 		page, code := do[ews.FindConversationResponse](me, ews.FindConversation{
-			Page: &ews.IndexedView{Max: 3, Offset: 2}, Parent: ews.TargetFolder{ID: named("inbox")},
+			Page: &ews.IndexedView{Max: new(3), Offset: 2}, Parent: ews.TargetFolder{ID: named("inbox")},
 			Shape: &ews.ConversationShape{Base: ews.ShapeIDOnly, Additional: []ews.Path{path("conversation:Preview")}},
 		})
 		require.Equal(t, ews.NoError, code)
@@ -304,11 +304,11 @@ func TestFindConversation(t *testing.T) {
 		require.Len(t, *page.Conversations, 3)
 		assert.Equal(t, all[2].Get(path("conversation:ConversationId")), (*page.Conversations)[0].Get(path("conversation:ConversationId")))
 		assert.Equal(t, 2, (*page.Conversations)[0].Len())
-		last := me.conversations(named("inbox"), ews.FindConversation{Page: &ews.IndexedView{Max: 1}, Sort: []ews.FieldOrder{
+		last := me.conversations(named("inbox"), ews.FindConversation{Page: &ews.IndexedView{Max: new(1)}, Sort: []ews.FieldOrder{
 			{Order: ews.Ascending, Path: path("conversation:LastDeliveryTime")},
 		}})
 		assert.Equal(t, all[len(all)-1], last[0])
-		sought := me.conversations(named("inbox"), ews.FindConversation{Seek: &ews.SeekView{Max: 1, Condition: ews.Restriction{Expression: ews.Expression{
+		sought := me.conversations(named("inbox"), ews.FindConversation{Seek: &ews.SeekView{Max: new(1), Condition: ews.Restriction{Expression: ews.Expression{
 			Is: ews.IsLess, Path: path("conversation:LastDeliveryTime"), Value: "2026-07-01T00:00:00Z",
 		}}}})
 		assert.Len(t, sought, 1)

@@ -167,7 +167,7 @@ func TestConversationsOfAnotherMailbox(t *testing.T) {
 		owner, reader, editor, stranger := s.as(1), s.as(2), s.as(3), s.as(4)
 		inbox := ews.FolderID{Distinguished: "inbox", Mailbox: one}
 		junk := &ews.TargetFolder{ID: ews.FolderID{Distinguished: "junkemail", Mailbox: one}}
-		seen := reader.conversations(inbox, ews.FindConversation{Page: &ews.IndexedView{Max: 1}})
+		seen := reader.conversations(inbox, ews.FindConversation{Page: &ews.IndexedView{Max: new(1)}})
 		require.Len(t, seen, 1)
 		assert.Equal(t, id, seen[0].Get(path("conversation:ConversationId")))
 		assert.Equal(t, []int{2, 2}, []int{seen[0].Int("conversation:MessageCount"), seen[0].Int("conversation:GlobalMessageCount")}, "the sent ones are not theirs to see")

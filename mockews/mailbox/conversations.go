@@ -56,7 +56,10 @@ func (s *conversationSearch) prepare() (code ews.Code) {
 			return "ErrorUnsupportedPathForSortGroup"
 		}
 	}
-	if p := s.Page; p != nil && (p.Offset < 0 || p.Max < 0) {
+	if p := s.Page; p != nil && !some(p.Max) || s.Seek != nil && !some(s.Seek.Max) {
+		return "ErrorInvalidPagingMaxRows"
+	}
+	if p := s.Page; p != nil && p.Offset < 0 {
 		return "ErrorInvalidIndexedPagingParameters"
 	}
 	if s.Seek != nil {

@@ -62,7 +62,10 @@ func (f *finder) prepare() (code ews.Code) {
 	if f.by, code = sorts(f.Sort); code != ews.NoError {
 		return code
 	}
-	if p := f.Page; p != nil && (p.Offset < 0 || p.Max < 0) {
+	if !some(f.Most()) {
+		return "ErrorInvalidPagingMaxRows"
+	}
+	if p := f.Page; p != nil && p.Offset < 0 {
 		return "ErrorInvalidIndexedPagingParameters"
 	}
 	if p := f.Fraction; p != nil && (p.Denominator < 1 || p.Numerator < 0 || p.Numerator > p.Denominator) {
@@ -74,8 +77,6 @@ func (f *finder) prepare() (code ews.Code) {
 func (f *finder) checkCalendar() ews.Code {
 	switch c := f.Calendar; {
 	case c == nil:
-	case c.Max < 0:
-		return "ErrorInvalidPagingMaxRows"
 	case c.End.Before(c.Start):
 		return "ErrorCalendarEndDateIsEarlierThanStartDate"
 	case c.End.Sub(c.Start) > maxView:
@@ -195,11 +196,15 @@ func (f *finder) sought(p place, total int, at func(int) *item) int {
 	return total
 }
 
-func limit(asked int) int {
-	if asked == 0 {
+// some reports whether a page asks for anything: that it does not say how much is no error (MS docs: ResponseCode,
+// ErrorInvalidPagingMaxRows).
+func some(asked *int) bool { return asked == nil || *asked > 0 }
+
+func limit(asked *int) int {
+	if asked == nil {
 		return maxPage
 	}
-	return min(asked, maxPage)
+	return min(*asked, maxPage)
 }
 
 // page shows a part of what was found.
@@ -230,12 +235,11 @@ func (f *finder) page(p place, total int, at func(int) *item) *ews.ItemPage {
 func (f *finder) calendarPage(p place) *ews.ItemPage {
 	all := p.between(p.folder, f.Calendar.Start, f.Calendar.End)
 	total := len(all)
-	most := f.Calendar.Max
-	if most == 0 {
-		most = total
+	if most := f.Calendar.Max; most != nil {
+		all = all[:min(*most, total)]
 	}
-	items := make([]ews.Object, 0, min(most, total))
-	for _, it := range all[:min(most, total)] {
+	items := make([]ews.Object, 0, len(all))
+	for _, it := range all {
 		items = append(items, p.show(f.job, it, f.view))
 	}
 	page := &ews.ItemPage{Items: &items}

@@ -69,7 +69,10 @@ func (s *peopleSearch) prepare() (code ews.Code) {
 	if s.by, code = sorts(orders); code != ews.NoError {
 		return code
 	}
-	if s.Page.Offset < 0 || s.Page.Max < 0 {
+	if !some(s.Page.Max) {
+		return "ErrorInvalidPagingMaxRows"
+	}
+	if s.Page.Offset < 0 {
 		return "ErrorInvalidIndexedPagingParameters"
 	}
 	shape := ews.ItemShape{Base: ews.ShapeDefault}

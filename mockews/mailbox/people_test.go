@@ -80,7 +80,7 @@ func TestFindPeople(t *testing.T) {
 		assert.Equal(t, c.want, personaNames(me.people(c.find)), name)
 	}
 
-	page := me.people(ews.FindPeople{Folder: contacts, Page: ews.IndexedView{Max: 3, Offset: 2}})
+	page := me.people(ews.FindPeople{Folder: contacts, Page: ews.IndexedView{Max: new(3), Offset: 2}})
 	assert.Equal(t, personaNames(whole)[2:5], personaNames(page))
 	assert.Equal(t, []int{*whole.Total, 0, 2}, []int{*page.Total, *page.First, *page.Loaded})
 	short := me.people(ews.FindPeople{Folder: contacts, Query: "yan", Shape: &ews.PersonaShape{
