@@ -10,7 +10,7 @@ const OpGetUserAvailability Op = "GetUserAvailability"
 // 42 days.
 type GetUserAvailability struct {
 	TimeZone    *SerializableTimeZone `x:"t:TimeZone"`
-	Mailboxes   []MailboxData         `x:"m:MailboxDataArray/t:MailboxData,need"`
+	Mailboxes   []MailboxData         `x:"m:MailboxDataArray/t:MailboxData,need,empty"`
 	FreeBusy    *FreeBusyOptions      `x:"t:FreeBusyViewOptions"`
 	Suggestions *SuggestionsOptions   `x:"t:SuggestionsViewOptions"`
 }

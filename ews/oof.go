@@ -32,6 +32,7 @@ type OofSettings struct {
 	Start, End       time.Time   // zero Start: no duration; sent to the second, in UTC
 	InternalReply    string      // text or HTML
 	ExternalReply    string
+	Bare             bool // an element of a reply is missing, not just empty
 }
 
 // appendTo appends the settings as the content of an element.
@@ -44,6 +45,9 @@ func (s *OofSettings) appendTo(dst []byte, name string) []byte {
 		dst = appendTimeElement(dst, "t:StartTime", s.Start)
 		dst = appendTimeElement(dst, "t:EndTime", s.End)
 		dst = append(dst, "</t:Duration>"...)
+	}
+	if s.Bare {
+		return appendClose(dst, name)
 	}
 	dst = appendReply(dst, "t:InternalReply", s.InternalReply)
 	dst = appendReply(dst, "t:ExternalReply", s.ExternalReply)
@@ -59,6 +63,7 @@ func appendReply(dst []byte, name, reply string) []byte {
 // oofSettings reads a t:UserOofSettings. What came after Exchange 2013, about
 // declining meetings, is read over.
 func (p *parser) oofSettings() (s OofSettings) {
+	var internal, external bool
 	for depth := p.Depth(); p.child(depth); {
 		switch p.name() {
 		case "OofState":
@@ -68,11 +73,12 @@ func (p *parser) oofSettings() (s OofSettings) {
 		case "Duration":
 			s.Start, s.End = p.duration()
 		case "InternalReply":
-			s.InternalReply = p.reply()
+			s.InternalReply, internal = p.reply(), true
 		case "ExternalReply":
-			s.ExternalReply = p.reply()
+			s.ExternalReply, external = p.reply(), true
 		}
 	}
+	s.Bare = !internal || !external
 	p.require(s.State != "", "OofState")
 	p.require(s.ExternalAudience != "", "ExternalAudience")
 	return s

@@ -23,7 +23,7 @@ func bodies() map[string]Body {
 		"GetFolder many": GetFolder{Shape: FolderShape{Base: ShapeAllProperties}, Folders: []FolderID{inbox, theirs, byID}},
 		"FindItem":       FindItem{Traversal: Shallow, Shape: ItemShape{Base: ShapeDefault}, Folders: []FolderID{inbox}},
 		"FindItem paged": FindItem{
-			Traversal: SoftDeleted, Shape: IDOnly(), Folders: []FolderID{byID, theirs}, Page: &IndexedView{Max: 100, Offset: 300, BasePoint: Beginning},
+			Traversal: SoftDeleted, Shape: IDOnly(), Folders: []FolderID{byID, theirs}, Page: &IndexedView{Max: new(100), Offset: 300, BasePoint: Beginning},
 		},
 		"FindItem later": FindItem{
 			Traversal: Associated, Shape: IDOnly(), Folders: []FolderID{byID}, Page: &IndexedView{Offset: 1, BasePoint: FromEnd},
@@ -127,7 +127,7 @@ func TestRequestsOfClients(t *testing.T) {
 				Shape: ItemShape{Base: ShapeIDOnly, Additional: []Path{
 					{URI: "item:Subject"}, {Extended: Extended{Tag: 0x670e, Type: "String"}},
 				}},
-				Page: &IndexedView{Max: 100, BasePoint: Beginning},
+				Page: &IndexedView{Max: new(100), BasePoint: Beginning},
 				Restriction: &Restriction{Expression{Is: And, Parts: []Expression{
 					{Is: IsEqualTo, Path: Path{URI: "message:IsRead"}, Value: "1"},
 				}}},
@@ -388,7 +388,7 @@ func TestDurationWithoutAStart(t *testing.T) {
 		`<t:StartTime>0001-01-01T00:00:00</t:StartTime><t:EndTime>0001-01-02T00:00:00.5Z</t:EndTime></t:Duration>`+
 		`</t:UserOofSettings></m:SetUserOofSettingsRequest>`)))
 	require.NoError(t, err)
-	assert.Equal(t, SetUserOofSettings{Mailbox: "a@b", Settings: OofSettings{State: OofEnabled, ExternalAudience: OofNone}}, r.Body)
+	assert.Equal(t, SetUserOofSettings{Mailbox: "a@b", Settings: OofSettings{State: OofEnabled, ExternalAudience: OofNone, Bare: true}}, r.Body)
 }
 
 func TestMembersOfASeries(t *testing.T) {

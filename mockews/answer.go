@@ -6,6 +6,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/internal/answers"
+	"github.com/ewsbench/ewsbench/mockews/mailbox"
 	"github.com/ewsbench/ewsbench/mockews/route"
 )
 
@@ -37,6 +38,10 @@ func (x *exchange) answer(w http.ResponseWriter, request *ews.Request, actor rou
 func (x *exchange) carryOut(w http.ResponseWriter, actor route.Principal, request *ews.Request) {
 	if b, ok := request.Body.(ews.GetStreamingEvents); ok {
 		x.stream(w, x.call(actor, request), b)
+		return
+	}
+	if f := mailbox.Unanswerable(request.Body); f != nil {
+		x.fault(w, f)
 		return
 	}
 	response, code := x.perform(actor, request)

@@ -13,7 +13,8 @@
 //	x:"t:Enabled,flag"            a bool that is true if the child is there, and writes it empty
 //
 // What has its zero value is left out, unless the option always or need says otherwise;
-// only then. The option need also refuses an element that lacks the child or the attribute. Embedded structs stand for their
+// only then. The option need also refuses an element that lacks the child or the attribute, and a list around nothing unless the option
+// empty is there too. Embedded structs stand for their
 // fields, in their place, or write and read their part themselves: see [Inline].
 //
 // Children are read in any order and known by their local name, in any of the namespaces that the [Reader] knows: real

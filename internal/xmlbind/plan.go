@@ -43,6 +43,7 @@ type field struct {
 	ptr    bool
 	always bool
 	need   bool
+	empty  bool
 	flag   bool
 	codec  *codec // of the value, of an element of a list
 }
@@ -115,6 +116,8 @@ func (s *Schema) field(sf reflect.StructField, index []int, tag string) field {
 			f.always = true
 		case "need":
 			f.need = true
+		case "empty":
+			f.empty = true
 		case "flag":
 			f.flag = true
 		default:

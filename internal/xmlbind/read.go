@@ -106,7 +106,7 @@ func (f *field) readWrapped(r *Reader, s *Schema, v reflect.Value) {
 	if f.list && v.IsNil() { // the list is there, and there is nothing in it
 		v.Set(reflect.MakeSlice(v.Type(), 0, 0))
 	}
-	if f.need && f.list && v.Len() == 0 {
+	if f.need && !f.empty && f.list && v.Len() == 0 {
 		r.Incomplete(f.innerN)
 	}
 }

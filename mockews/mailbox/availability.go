@@ -8,23 +8,16 @@ import (
 	"github.com/ewsbench/ewsbench/mockews/calendar"
 )
 
-// Limits of the availability service (MS docs: GetUserAvailability operation; TimeWindow).
-const (
-	maxPeople   = 100
-	maxWindow   = 62 * day // the documented 42 days, with the slack that servers have had since Exchange 2010
-	minInterval = 5
-	maxInterval = 1440
-)
-
 func (j *job) getUserAvailability(b ews.GetUserAvailability) ews.Response {
 	r := ews.GetUserAvailabilityResponse{}
-	zone, err := zoneOfRequest(b.TimeZone)
+	wrong := Unanswerable(b)
+	zone, _ := zoneOfRequest(b.TimeZone)
 	var busy [][]calendar.Busy
 	for _, who := range b.Mailboxes {
 		m := ews.FreeBusyMessage{}
 		m.Message.Message = j.try(func() ews.Code {
-			if err != nil {
-				return j.say("ErrorTimeZone", "The time zone of the request makes no sense: "+err.Error())
+			if wrong != nil {
+				return j.say(wrong.Code, wrong.Text)
 			}
 			view, times, code := j.availability(b, zone, who)
 			m.View = view
@@ -36,7 +29,7 @@ func (j *job) getUserAvailability(b ews.GetUserAvailability) ews.Response {
 	if b.FreeBusy == nil {
 		r.FreeBusy = nil
 	}
-	if b.Suggestions != nil {
+	if b.Suggestions != nil && wrong == nil {
 		o := *b.Suggestions
 		o.Window.Start.Time, o.Window.End.Time = zone.Local(instant(o.Window.Start, zone)), zone.Local(instant(o.Window.End, zone))
 		r.Suggestions = &ews.SuggestionsResponse{Days: calendar.Suggest(o, busy, nil, zone)}
@@ -62,33 +55,13 @@ func instant(t ews.WindowTime, zone *calendar.Zone) time.Time {
 
 // availability is when somebody is busy, as the actor may see it.
 func (j *job) availability(b ews.GetUserAvailability, zone *calendar.Zone, who ews.MailboxData) (*ews.FreeBusyView, []calendar.Busy, ews.Code) {
-	options := b.FreeBusy
-	if options == nil && b.Suggestions != nil {
-		options = &ews.FreeBusyOptions{Window: b.Suggestions.Window, View: "FreeBusyMerged"}
-	}
-	if options == nil || options.View == "None" {
-		return nil, nil, "ErrorInvalidFreeBusyViewType"
-	}
-	from, to := instant(options.Window.Start, zone), instant(options.Window.End, zone)
-	interval := options.Interval
-	if interval == 0 {
-		interval = 30
-	}
+	options := optionsOf(b)
 	owner, _ := j.dir.Find(who.Email.Address)
-	switch {
-	case len(b.Mailboxes) > maxPeople:
-		return nil, nil, "ErrorMailboxDataArrayTooBig"
-	case !to.After(from):
-		return nil, nil, "ErrorInvalidTimeInterval"
-	case to.Sub(from) > maxWindow:
-		return nil, nil, "ErrorTimeIntervalTooBig"
-	case interval < minInterval || interval > maxInterval:
-		return nil, nil, "ErrorInvalidMergedFreeBusyInterval"
-	case !j.dir.HasMailbox(owner):
+	if !j.dir.HasMailbox(owner) {
 		return nil, nil, "ErrorMailRecipientNotFound"
 	}
-	d := diary{job: j, owner: owner, zone: zone, from: from, to: to}
-	view, code := d.view(options.View, time.Duration(interval)*time.Minute)
+	d := diary{job: j, owner: owner, zone: zone, from: instant(options.Window.Start, zone), to: instant(options.Window.End, zone)}
+	view, code := d.view(options.View, intervalOf(options))
 	return view, d.busy, code
 }
 
@@ -118,7 +91,7 @@ func (d *diary) view(asked string, interval time.Duration) (*ews.FreeBusyView, e
 		d.enter(b, it)
 	}
 	v := &ews.FreeBusyView{Type: viewType(asked, d.detailed)}
-	if asked == "MergedOnly" || asked == "FreeBusyMerged" || asked == "DetailedMerged" {
+	if merged(asked) {
 		v.Merged = calendar.Merge(calendar.Window{Start: d.from, End: d.to}, interval, d.busy)
 	}
 	if asked != "MergedOnly" {

@@ -298,6 +298,14 @@ func TestCodesOfTimes(t *testing.T) {
 		assert.Equal(t, ews.Code("ErrorInvalidFreeBusyViewType"), busy("None", 1))
 		assert.Equal(t, ews.NoError, busy("MergedOnly", 100))
 		assert.Equal(t, ews.Code("ErrorMailboxDataArrayTooBig"), busy("MergedOnly", 101))
+		for want, settings := range map[ews.Code]ews.OofSettings{
+			"ErrorInvalidUserOofSettings":      {State: ews.OofDisabled, Bare: true},
+			"ErrorInvalidScheduledOofDuration": {State: ews.OofScheduled, InternalReply: "away", ExternalReply: "away"},
+			ews.NoError:                        {State: ews.OofEnabled},
+		} {
+			_, code := do[ews.SetUserOofSettingsResponse](me, ews.SetUserOofSettings{Mailbox: "user1@contoso.com", Settings: settings})
+			assert.Equal(t, want, code)
+		}
 	})
 }
 
@@ -368,5 +376,55 @@ func TestCodesOfRestrictions(t *testing.T) {
 	} {
 		_, code := do[ews.FindItemResponse](as(t, s, 1), ews.FindItem{Shape: ews.IDOnly(), Restriction: &ews.Restriction{Expression: ews.Expression{Is: ews.Not, Parts: []ews.Expression{c.e}}}, Folders: []ews.FolderID{named("inbox")}})
 		assert.Equal(t, c.want, code, name)
+	}
+}
+
+// The most that a search is to show is more than nothing (MS docs, ResponseCode: ErrorInvalidPagingMaxRows); without it a server shows what
+// it likes.
+func TestCodesOfPages(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	item := func(folder string, f ews.FindItem) ews.Code {
+		f.Shape, f.Folders = ews.IDOnly(), []ews.FolderID{named(folder)}
+		_, code := do[ews.FindItemResponse](me, f)
+		return code
+	}
+	everything := ews.Restriction{Expression: ews.Expression{Is: ews.Exists, Path: path("item:Subject")}}
+	for name, ask := range map[string]func(most *int) ews.Code{
+		"IndexedPageItemView": func(most *int) ews.Code { return item("inbox", ews.FindItem{Page: &ews.IndexedView{Max: most}}) },
+		"FractionalPageItemView": func(most *int) ews.Code {
+			return item("inbox", ews.FindItem{Fraction: &ews.FractionalView{Max: most, Denominator: 1}})
+		},
+		"SeekToConditionPageItemView": func(most *int) ews.Code {
+			return item("inbox", ews.FindItem{Seek: &ews.SeekView{Max: most, Condition: everything}})
+		},
+		"CalendarView": func(most *int) ews.Code {
+			return item("calendar", ews.FindItem{Calendar: &ews.CalendarView{Max: most, Start: noon, End: noon.Add(time.Hour)}})
+		},
+		"ContactsView": func(most *int) ews.Code {
+			return item("contacts", ews.FindItem{Contacts: &ews.ContactsView{Max: most}})
+		},
+		"IndexedPageFolderView": func(most *int) ews.Code {
+			_, code := do[ews.FindFolderResponse](me, ews.FindFolder{Traversal: "Shallow", Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Page: &ews.IndexedView{Max: most}, Parents: []ews.FolderID{named("inbox")}})
+			return code
+		},
+		"FractionalPageFolderView": func(most *int) ews.Code {
+			_, code := do[ews.FindFolderResponse](me, ews.FindFolder{Traversal: "Shallow", Shape: ews.FolderShape{Base: ews.ShapeIDOnly}, Fraction: &ews.FractionalView{Max: most, Denominator: 1}, Parents: []ews.FolderID{named("inbox")}})
+			return code
+		},
+		"FindConversation": func(most *int) ews.Code {
+			_, code := do[ews.FindConversationResponse](me, ews.FindConversation{Page: &ews.IndexedView{Max: most}, Parent: ews.TargetFolder{ID: named("inbox")}})
+			return code
+		},
+		"FindPeople": func(most *int) ews.Code {
+			_, code := do[ews.FindPeopleResponse](me, ews.FindPeople{Page: ews.IndexedView{Max: most}, Folder: &ews.TargetFolder{ID: named("contacts")}})
+			return code
+		},
+	} {
+		assert.Equal(t, ews.Code("ErrorInvalidPagingMaxRows"), ask(new(0)), name)
+		assert.Equal(t, ews.Code("ErrorInvalidPagingMaxRows"), ask(new(-1)), name)
+		assert.Equal(t, ews.NoError, ask(new(1)), name)
+		assert.Equal(t, ews.NoError, ask(nil), name)
 	}
 }

@@ -43,6 +43,8 @@ func (j *job) setOof(b ews.SetUserOofSettings) ews.Response {
 		switch {
 		case code != ews.NoError:
 			return code
+		case b.Settings.Bare: // clients write both, empty or not (exchangelib, OofSettings; ews-managed-api, OofReply)
+			return "ErrorInvalidUserOofSettings"
 		case b.Settings.State == ews.OofScheduled && (!b.Settings.End.After(b.Settings.Start) || !b.Settings.End.After(now())):
 			return "ErrorInvalidScheduledOofDuration"
 		}
