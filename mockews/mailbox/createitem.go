@@ -158,7 +158,7 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 	if mime, ok := o.Get(ews.Path{URI: "item:MimeContent"}).(ews.MimeContent); ok {
 		read, err := readMIME(mime.Content)
 		if err != nil {
-			return nil, j.say("ErrorMimeContentInvalid", "Mime content is invalid., "+err.Error())
+			return nil, j.say(badMIME(o.Kind), "Mime content is invalid., "+err.Error())
 		}
 		gaps, _ = read.Get(ews.Path{URI: "calendar:DeletedOccurrences"}).(ews.DeletedOccurrences)
 		o = overlay(read, o)
@@ -193,6 +193,15 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 		}
 	}
 	return it, ews.NoError
+}
+
+// badMIME is the code for content that cannot be read: of an appointment it is to be a calendar (MS docs: ResponseCode,
+// ErrorMimeContentConversionFailed).
+func badMIME(kind ews.Kind) ews.Code {
+	if kind == ews.KindCalendarItem {
+		return "ErrorMimeContentConversionFailed"
+	}
+	return "ErrorMimeContentInvalid"
 }
 
 // overlay is an object with the properties of another one on top.
@@ -250,7 +259,7 @@ func completeTask(it *item) {
 	}
 }
 
-// checkTask says what is wrong with how far a task has come (MS docs: ResponseCode).
+// checkTask says what is wrong with how far a task has come, and with how it recurs (MS docs: ResponseCode).
 func checkTask(it *item) ews.Code {
 	percent, _ := it.get("task:PercentComplete").(float64)
 	completed, ok := timeOf(it.get("task:CompleteDate"))
@@ -260,5 +269,6 @@ func checkTask(it *item) ews.Code {
 	case ok && completed.After(now()):
 		return "ErrorInvalidCompleteDate"
 	}
-	return ews.NoError
+	r, _ := it.get("task:Recurrence").(ews.Recurrence)
+	return checkPattern(r)
 }

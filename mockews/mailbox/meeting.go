@@ -55,12 +55,8 @@ func checkTimes(it *item) ews.Code {
 	case end.Sub(start) > longest:
 		return "ErrorCalendarDurationIsTooLong"
 	}
-	s, recurs := it.series()
-	if end := s.Recurrence.EndDate; recurs && end != nil && end.EndDate.After(latestEnd()) {
-		return "ErrorRecurrenceEndDateTooBig"
-	}
-	if recurs && s.Check() != nil {
-		return "ErrorCalendarInvalidRecurrence"
+	if s, recurs := it.series(); recurs {
+		return checkSeries(s)
 	}
 	return ews.NoError
 }
