@@ -175,6 +175,7 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 		kind = ews.KindMessage
 	}
 	it := &item{kind: kind, by: j.Actor}
+	it.hidden, _ = o.Get(ews.Path{URI: "item:IsAssociated"}).(bool) // which is for good: nobody changes it
 	for path, v := range o.All() {
 		if code := settable(path, v); code != ews.NoError {
 			return nil, code

@@ -17,6 +17,8 @@ func (j *job) deleteOne(b ews.DeleteItem, ref ews.ItemRef) ews.Code {
 	var after func() ews.Code
 	code := j.change(ref, access.DeleteOwn, access.DeleteAll, func(p place, it *item) ews.Code {
 		switch {
+		case it.hidden && b.Disposal != ews.HardDelete: // MS docs: ResponseCode, ErrorInvalidOperation
+			return "ErrorInvalidOperation"
 		case it.kind == ews.KindCalendarItem && b.Cancellations == "":
 			return "ErrorSendMeetingCancellationsRequired"
 		case it.kind == ews.KindTask && b.Tasks == "":

@@ -50,8 +50,11 @@ func (j *job) transfer(ref ews.ItemRef, to ews.FolderID, move bool) (*ews.Object
 	var out *ews.Object
 	var away *item
 	do := func(p place, it *item) ews.Code {
-		if it.instance != 0 {
+		switch {
+		case it.instance != 0:
 			return "ErrorCalendarCannotMoveOrCopyOccurrence"
+		case it.hidden: // it belongs to its folder (MS docs: ResponseCode, ErrorInvalidOperation)
+			return "ErrorInvalidOperation"
 		}
 		if p.owner != owner {
 			away = it.clone()

@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/ewsbench/ewsbench/ews"
@@ -58,6 +59,7 @@ func (y *itemSync) enumerate(at state) state {
 	all := y.list(y.folder)
 	if y.scope == "NormalAndAssociatedItems" {
 		all = slices.Concat(y.folder.hidden, all)
+		slices.SortFunc(all, func(a, b uint32) int { return cmp.Compare(rank(a), rank(b)) })
 	}
 	for _, uid := range slices.Backward(all) {
 		if rank(uid) >= at.below {
