@@ -32,7 +32,7 @@ func (j *job) attached(id string, do func(place, *item, *file, reference) ews.Co
 			n := it.fileOf(number)
 			switch {
 			case n < 0:
-				return ews.ErrorItemNotFound
+				return "ErrorInvalidAttachmentId"
 			case i == len(r.inner()):
 				return do(p, it, it.files[n], r)
 			case it.files[n].Item == nil:
@@ -103,18 +103,42 @@ func (j *job) createAttachment(b ews.CreateAttachment) ews.Response {
 	for i, a := range b.Attachments {
 		m := &r.Messages[i]
 		m.Message = j.try(func() ews.Code {
-			return j.change(b.Parent.Ref(), access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
-				it := was.clone()
-				f := it.attach(a)
-				tidyAttachment(f)
-				p.touch(j, it)
-				p.replace(was, it, modified)
-				m.Attachments = []ews.Attachment{{AsItem: f.Item != nil || f.AsItem, ID: p.attachmentID(it, f.number)}}
-				return ews.NoError
+			if code := attachable(a); code != ews.NoError {
+				return code
+			}
+			root, way := j.parentOf(b.Parent)
+			if len(way)+nesting(a) > maxNesting {
+				return "ErrorAttachmentNestLevelLimitExceeded"
+			}
+			return j.change(root, access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
+				id, code := p.attach(j, was, append(way, 0), a)
+				if code == ews.NoError {
+					m.Attachments = []ews.Attachment{{AsItem: a.Item != nil, ID: id}}
+				}
+				return code
 			})
 		})
 	}
 	return r
+}
+
+// attach attaches something to an item, or to one that is attached to it, and names it: the way ends with room for its number.
+func (p place) attach(j *job, was *item, way []uint32, a ews.Attachment) (*ews.AttachmentID, ews.Code) {
+	it, last := was.clone(), len(way)-1
+	number, code := it.nest(way[:last], a)
+	if code != ews.NoError {
+		return nil, code
+	}
+	way[last] = number
+	p.touch(j, it)
+	p.replace(was, it, modified)
+	id := p.attachmentID(it, way[0])
+	r, _ := decode(id.ID)
+	for _, inner := range way[1:] {
+		r = r.in(inner)
+	}
+	id.ID = r.encode()
+	return id, ews.NoError
 }
 
 // tidyAttachment makes an attachment what the store keeps: what was not said is empty.
@@ -136,8 +160,11 @@ func (j *job) deleteAttachment(b ews.DeleteAttachment) ews.Response {
 			}
 			return j.change(root, access.EditOwn, access.EditAll, func(p place, was *item) ews.Code {
 				n := was.fileOf(r.attachment)
-				if n < 0 || r.nested != "" { // what is in an attachment stays as it is
+				switch {
+				case r.nested != "": // its numbers are places, which those behind it would lose
 					return ews.ErrorItemNotFound
+				case n < 0:
+					return "ErrorInvalidAttachmentId"
 				}
 				it := was.clone()
 				it.files = slices.Delete(it.files, n, n+1)

@@ -188,6 +188,9 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 		return nil, code
 	}
 	it.skip(gaps)
+	if deepest(o.Properties) > maxNesting {
+		return nil, "ErrorAttachmentNestLevelLimitExceeded"
+	}
 	if files, ok := o.Get(ews.Path{URI: "item:Attachments"}).(ews.Attachments); ok {
 		for _, a := range files.Attachments {
 			tidyAttachment(it.attach(a))
