@@ -428,3 +428,22 @@ func TestCodesOfPages(t *testing.T) {
 		assert.Equal(t, ews.NoError, ask(nil), name)
 	}
 }
+
+// A request that was sent is changed by nobody who has sent it, but whoever got it may (MS docs, ResponseCode: ErrorSentMeetingRequestUpdate).
+func TestCodesOfSentRequests(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 2, noGrants)
+	me, them := as(t, s, 1), as(t, s, 2)
+	_, code := do[ews.CreateItemResponse](me, ews.CreateItem{Invitations: ews.SendToAllAndSaveCopy, Items: []ews.Object{object(ews.KindCalendarItem,
+		"item:Subject", "plan", "calendar:Start", noon, "calendar:End", noon.Add(time.Hour),
+		"calendar:RequiredAttendees", ews.Attendees{Attendees: []ews.Attendee{{Mailbox: ews.Mailbox{Address: "user2@contoso.com"}}}},
+	)}})
+	require.Equal(t, ews.NoError, code)
+	sent, got := idOf(me.only("sentitems", "plan")), idOf(them.only("inbox", "plan"))
+	_, code = me.set(sent, "AlwaysOverwrite", "item:Subject", "another")
+	assert.Equal(t, ews.Code("ErrorSentMeetingRequestUpdate"), code)
+	_, code = me.set(sent, "AlwaysOverwrite", "message:IsRead", false)
+	assert.Equal(t, ews.NoError, code)
+	_, code = them.set(got, "AlwaysOverwrite", "item:Subject", "another")
+	assert.Equal(t, ews.NoError, code)
+}

@@ -33,6 +33,9 @@ func (j *job) updateOne(b ews.UpdateItem, c ews.ItemUpdates, m *ews.UpdateItemMe
 		if code := p.demanded(was, b); code != ews.NoError {
 			return code
 		}
+		if p.asks(was) && kindOfUpdate(c.Updates) != flagged {
+			return "ErrorSentMeetingRequestUpdate"
+		}
 		it := was.clone()
 		for _, u := range c.Updates {
 			if code := j.apply(it, u); code != ews.NoError {
@@ -74,6 +77,14 @@ func (p place) demanded(it *item, b ews.UpdateItem) ews.Code {
 		return "ErrorCalendarCannotUpdateDeletedItem"
 	}
 	return ews.NoError
+}
+
+// asks reports whether an item is a request that the mailbox's owner has sent: the meeting is changed by its calendar item (MS docs:
+// ResponseCode, ErrorSentMeetingRequestUpdate).
+func (p place) asks(it *item) bool {
+	from, _ := it.get("message:From").(ews.Recipient)
+	who, ok := p.store.dir.Find(from.Mailbox.Address)
+	return ok && who == p.owner && it.kind == ews.KindMeetingRequest && it.sent()
 }
 
 // kindOfUpdate tells updates that only mark an item as read, or as unread, from others.
