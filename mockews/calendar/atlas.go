@@ -84,6 +84,9 @@ func (a *Atlas) Location(id string) (*time.Location, bool) {
 	return loc, err == nil
 }
 
+// Windows is the atlas that the functions of this package read.
+func Windows() *Atlas { return shared() }
+
 // Zones returns the definitions of all zones of Windows (see [Atlas.Zones]).
 func Zones() []ews.TimeZoneDefinition { return shared().Zones() }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/mime"
 )
 
 func (j *job) createItem(b ews.CreateItem) ews.Response {
@@ -154,14 +155,14 @@ func readOnly(uri string) bool {
 
 // newItem makes an item of what a request says, nothing of it in a folder yet.
 func (j *job) newItem(o ews.Object) (*item, ews.Code) {
-	var gaps ews.DeletedOccurrences
-	if mime, ok := o.Get(ews.Path{URI: "item:MimeContent"}).(ews.MimeContent); ok {
-		read, err := readMIME(mime.Content)
-		if err != nil {
+	var read mime.Item
+	came, isMIME := o.Get(ews.Path{URI: "item:MimeContent"}).(ews.MimeContent)
+	if isMIME {
+		var err error
+		if read, err = codec().Read(came.Content); err != nil {
 			return nil, j.say(badMIME(o.Kind), "Mime content is invalid., "+err.Error())
 		}
-		gaps, _ = read.Get(ews.Path{URI: "calendar:DeletedOccurrences"}).(ews.DeletedOccurrences)
-		o = overlay(read, o)
+		o = overlay(read.Object, o)
 	}
 	kind := o.Kind
 	if class := o.Text("item:ItemClass"); class != "" {
@@ -187,7 +188,7 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 	if code := j.complete(it); code != ews.NoError {
 		return nil, code
 	}
-	it.skip(gaps)
+	j.except(it, read)
 	if deepest(o.Properties) > maxNesting {
 		return nil, "ErrorAttachmentNestLevelLimitExceeded"
 	}
@@ -195,6 +196,9 @@ func (j *job) newItem(o ews.Object) (*item, ews.Code) {
 		for _, a := range files.Attachments {
 			tidyAttachment(it.attach(a))
 		}
+	}
+	if isMIME {
+		it.recall(came.Content, read.Object, o)
 	}
 	return it, ews.NoError
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/ewsbench/ewsbench/ews"
 	"github.com/ewsbench/ewsbench/mockews/access"
+	"github.com/ewsbench/ewsbench/mockews/mime"
 )
 
 // derive is the value of a property, nil if the item has none: what was set, or what follows from the rest.
@@ -135,7 +136,7 @@ func bodyAs(set any, as ews.ShowBody) any {
 	}
 	switch {
 	case as == ews.ShowBody(ews.BodyText) && body.BodyType == ews.BodyHTML:
-		return ews.BodyContent{BodyType: ews.BodyText, Text: textOf(body.Text)}
+		return ews.BodyContent{BodyType: ews.BodyText, Text: mime.TextOf(body.Text)}
 	case as == ews.ShowBody(ews.BodyHTML) && body.BodyType == ews.BodyText:
 		return ews.BodyContent{BodyType: ews.BodyHTML, Text: htmlOf(body.Text)}
 	}

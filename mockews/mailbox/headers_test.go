@@ -53,9 +53,12 @@ func TestFieldsOfHeaders(t *testing.T) {
 	o, code := me.get(id.Ref(), headerPath("X-Ticket"), headerPath("x-ticket"), headerPath("X-None"))
 	require.Equal(t, ews.NoError, code)
 	assert.Equal(t, []any{"4711", "4711", nil}, []any{o.Get(headerPath("X-Ticket")), o.Get(headerPath("x-ticket")), o.Get(headerPath("X-None"))})
+	assert.Equal(t, strings.Split(came, "\r\n"), me.written(id), "as it came")
+	id, code = me.set(id, "AlwaysOverwrite", "item:Subject", "changed")
+	require.Equal(t, ews.NoError, code)
 	lines := me.written(id)
 	assert.Equal(t, []string{"Received: from a by b", "Received: from c by a", "X-Ticket: 4711"}, lines[2:5], "before what the message is written anew with")
-	for _, line := range []string{"Subject: came", "X-Ticket: 4711"} {
+	for _, line := range []string{"Subject: changed", "X-Ticket: 4711"} {
 		assert.Equal(t, 1, strings.Count(strings.Join(lines, "\n"), line), line)
 	}
 
@@ -73,4 +76,46 @@ func TestFieldsOfHeaders(t *testing.T) {
 	require.Equal(t, ews.NoError, code)
 	fields, _ := o.Get(path("item:InternetMessageHeaders")).(ews.InternetHeaders)
 	assert.Contains(t, fields.Headers, ews.InternetHeader{Name: "X-Ticket", Value: "4712"})
+}
+
+// A message that came as MIME content goes out as it came, until somebody changes what it says.
+func TestMessagesAsTheyCame(t *testing.T) {
+	t.Parallel()
+	s, _ := newStore(t, 1, noGrants)
+	me := as(t, s, 1)
+	came := "X-Odd:  kept\r\nsubject: as it came\r\nDate: Mon, 1 Jun 2026 10:00:00 +0200\r\nMessage-ID: <1@x>\r\nContent-Type: multipart/alternative; boundary=mine\r\n\r\n" +
+		"preamble\r\n--mine\r\nContent-Type: text/plain\r\n\r\nplain by hand\r\n--mine\r\nContent-Type: text/html\r\n\r\n<p>html</p>\r\n--mine--\r\n"
+	mime := ews.MimeContent{Content: []byte(came)}
+	id := me.create(named("inbox"), object(ews.KindMessage, "item:MimeContent", mime))
+	assert.Equal(t, came, string(me.mimeOf(id).Content))
+	header, code := me.get(id.Ref(), ews.Path{Extended: ews.Extended{Tag: 0x007d, Type: "String"}})
+	require.Equal(t, ews.NoError, code)
+	text, _ := header.Get(ews.Path{Extended: ews.Extended{Tag: 0x007d, Type: "String"}}).(string)
+	assert.Contains(t, text, "X-Odd: kept\r\n", "PidTagTransportMessageHeaders is the whole header")
+	assert.Contains(t, text, "Date: Mon, 1 Jun 2026 10:00:00 +0200\r\n")
+
+	id, code = me.set(id, "AlwaysOverwrite", "message:IsRead", false)
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, came, string(me.mimeOf(id).Content), "to read it changes nothing of it")
+	id, code = me.set(id, "AlwaysOverwrite", "item:Subject", "changed")
+	require.Equal(t, ews.NoError, code)
+	again := string(me.mimeOf(id).Content)
+	assert.Contains(t, again, "Subject: changed\r\n")
+	assert.Contains(t, again, "X-Odd: kept\r\n")
+	assert.NotContains(t, again, "as it came")
+	id, code = me.set(id, "AlwaysOverwrite", "item:MimeContent", mime)
+	require.Equal(t, ews.NoError, code)
+	assert.Equal(t, came, string(me.mimeOf(id).Content), "by UpdateItem")
+
+	id = me.create(named("inbox"), object(ews.KindMessage, "item:MimeContent", mime, "item:Subject", "said otherwise"))
+	assert.Contains(t, string(me.mimeOf(id).Content), "Subject: said otherwise\r\n")
+	file := []byte("x")
+	id = me.create(named("inbox"), object(ews.KindMessage, "item:MimeContent", mime))
+	_, code = do[ews.CreateAttachmentResponse](me, ews.CreateAttachment{
+		Parent: ews.ItemID{ID: id.ID}, Attachments: []ews.Attachment{{Name: "later.txt", ContentType: "text/plain", Content: &file}},
+	})
+	require.Equal(t, ews.NoError, code)
+	o, code := me.get(ews.ItemRef{ID: id.ID})
+	require.Equal(t, ews.NoError, code)
+	assert.Contains(t, string(me.mimeOf(idOf(o)).Content), "later.txt")
 }

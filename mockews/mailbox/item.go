@@ -21,6 +21,7 @@ type item struct {
 	files       []*file
 	changes     *exceptions // of a series
 	edits       edits
+	came        *original // as which message, if it came as one
 }
 
 // file is an attachment: of a file, or of an item.

@@ -63,6 +63,8 @@ func (p place) tagged(it *item, e ews.Extended) any {
 			return t[:]
 		}
 		return nil
+	case 0x007d: // PidTagTransportMessageHeaders
+		return p.transportHeaders(it)
 	case 0x0e06:
 		return or(it.get("item:DateTimeReceived"), it.get("item:DateTimeCreated"))
 	case 0x0e07:

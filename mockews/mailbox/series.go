@@ -126,18 +126,6 @@ func (it *item) occurrence(slot calendar.Slot) *item {
 	return o
 }
 
-// skip takes occurrences out of a new series, as far as it has them.
-func (it *item) skip(gaps ews.DeletedOccurrences) {
-	if len(gaps.Deleted) == 0 {
-		return
-	}
-	it.changes = &exceptions{}
-	for _, gap := range gaps.Deleted {
-		it.changes.deleted = append(it.changes.deleted, momentOf(gap.Start))
-	}
-	it.settle()
-}
-
 // settle lets go of the exceptions of which the pattern, or the zone, has no occurrence any more, after a change of the series.
 func (it *item) settle() {
 	s, recurs := it.series()

@@ -258,17 +258,19 @@ func orType(a, b ews.BodyType) ews.BodyType {
 
 // rewrite makes an item what an Internet message says.
 func (j *job) rewrite(it *item, u ews.FieldUpdate) ews.Code {
-	mime, ok := u.Object.Get(u.Path).(ews.MimeContent)
+	came, ok := u.Object.Get(u.Path).(ews.MimeContent)
 	if !ok {
 		return "ErrorUpdatePropertyMismatch"
 	}
-	read, err := readMIME(mime.Content)
+	read, err := codec().Read(came.Content)
 	if err != nil {
 		return j.say("ErrorMimeContentInvalid", "Mime content is invalid., "+err.Error())
 	}
+	if it.isMail() || read.Get(ews.Path{URI: "item:Attachments"}) != nil {
+		it.files = nil
+	}
 	for path, v := range read.All() {
 		if path.URI == "item:Attachments" {
-			it.files = nil
 			for _, a := range v.(ews.Attachments).Attachments {
 				tidyAttachment(it.attach(a))
 			}
@@ -278,6 +280,11 @@ func (j *job) rewrite(it *item, u ews.FieldUpdate) ews.Code {
 			it.props.Set(path, v)
 		}
 	}
+	if it.instance == 0 && read.Get(ews.Path{URI: "calendar:Recurrence"}) != nil {
+		it.changes = nil
+		j.except(it, read)
+	}
+	it.recall(came.Content, read.Object, read.Object)
 	return ews.NoError
 }
 

@@ -20,37 +20,47 @@ const (
 	maxDepth = 32
 )
 
+// Codec is how items are written and read. Without zones it knows UTC alone.
+type Codec struct{ Zones Zones }
+
+// Item is what a message says: an item, and of a series the occurrences that are not as the others, each with what it has of its own
+// and, as OriginalStart, which one it is.
+type Item struct {
+	ews.Object
+	Exceptions []ews.Object
+}
+
 // Read is an Internet message as an item: a message, or what a calendar or a card in it says that it is. The error says what cannot
 // be read.
-func Read(content []byte) (ews.Object, error) {
+func (c Codec) Read(content []byte) (Item, error) {
 	trimmed := bytes.TrimSpace(content)
 	switch {
 	case hasPrefix(trimmed, "BEGIN:VCALENDAR"):
-		return readCalendar(trimmed)
+		return c.readCalendar(trimmed)
 	case hasPrefix(trimmed, "BEGIN:VCARD"):
-		return readContact(trimmed), nil
+		return Item{Object: readContact(trimmed)}, nil
 	case len(trimmed) == 0:
-		return ews.Object{}, errors.New("mime: the message is empty")
+		return Item{}, errors.New("mime: the message is empty")
 	}
-	return readAt(content, 0)
+	return c.readAt(content, 0)
 }
 
 func hasPrefix(b []byte, prefix string) bool {
 	return len(b) >= len(prefix) && strings.EqualFold(string(b[:len(prefix)]), prefix)
 }
 
-func readAt(content []byte, depth int) (ews.Object, error) {
+func (c Codec) readAt(content []byte, depth int) (Item, error) {
 	if depth > maxDepth {
-		return ews.Object{}, fmt.Errorf("mime: messages lie in one another more than %d deep", maxDepth)
+		return Item{}, fmt.Errorf("mime: messages lie in one another more than %d deep", maxDepth)
 	}
 	entity, err := message.Read(bytes.NewReader(content))
 	if err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) {
-		return ews.Object{}, fmt.Errorf("mime: %w", err)
+		return Item{}, fmt.Errorf("mime: %w", err)
 	}
-	r := reader{object: ews.Object{Kind: ews.KindMessage}, depth: depth}
+	r := reader{Codec: c, object: Item{Object: ews.Object{Kind: ews.KindMessage}}, depth: depth}
 	r.header(mail.Header{Header: entity.Header})
-	if err := r.entity(entity, 0); err != nil {
-		return ews.Object{}, err
+	if err := r.entity(entity, within{}); err != nil {
+		return Item{}, err
 	}
 	r.finish()
 	return r.object, nil
@@ -58,7 +68,8 @@ func readAt(content []byte, depth int) (ews.Object, error) {
 
 // reader puts an item together.
 type reader struct {
-	object ews.Object
+	Codec
+	object Item
 	depth  int
 	parts  int
 	text   *ews.BodyContent
@@ -132,15 +143,27 @@ func addresses(h mail.Header, name string) (all []ews.Mailbox) {
 	return all
 }
 
+// within is where a part is.
+type within struct {
+	depth       int
+	alternative bool // one of several, of which the best is shown
+	related     bool // beside what shows it
+}
+
+func (w within) in(kind string) within {
+	return within{w.depth + 1, w.alternative || kind == "multipart/alternative", w.related || kind == "multipart/related"}
+}
+
 // entity reads a part, and those in it.
-func (r *reader) entity(e *message.Entity, depth int) error {
-	if r.parts++; r.parts > maxParts || depth > maxDepth {
+func (r *reader) entity(e *message.Entity, at within) error {
+	if r.parts++; r.parts > maxParts || at.depth > maxDepth {
 		return fmt.Errorf("mime: the message has more than %d parts, or they lie in one another more than %d deep", maxParts, maxDepth)
 	}
 	parts := e.MultipartReader()
 	if parts == nil {
-		return r.leaf(e)
+		return r.leaf(e, at)
 	}
+	kind, _, _ := e.Header.ContentType()
 	defer func() { _ = parts.Close() }()
 	for {
 		p, err := parts.NextPart()
@@ -150,14 +173,14 @@ func (r *reader) entity(e *message.Entity, depth int) error {
 		case err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err):
 			return fmt.Errorf("mime: part %d: %w", r.parts, err)
 		}
-		if err := r.entity(p, depth+1); err != nil {
+		if err := r.entity(p, at.in(kind)); err != nil {
 			return err
 		}
 	}
 }
 
 // leaf reads a part that holds no others: a text, or a file.
-func (r *reader) leaf(e *message.Entity) error {
+func (r *reader) leaf(e *message.Entity, at within) error {
 	content, err := io.ReadAll(e.Body)
 	if err != nil {
 		return fmt.Errorf("mime: part %d: %w", r.parts, err)
@@ -169,31 +192,34 @@ func (r *reader) leaf(e *message.Entity) error {
 	case kind == "text/calendar" && disposition != "attachment":
 		return r.calendar(content)
 	case strings.HasPrefix(kind, "text/") && disposition != "attachment" && name == "" || kind == "":
-		r.body(kind, string(content))
-		return nil
+		if r.body(kind, string(content), at) {
+			return nil
+		}
 	}
-	return r.file(e, kind, disposition, name, content)
+	return r.file(e, kind, name, content, at)
 }
 
-// body keeps a text: HTML is better than plain.
-func (r *reader) body(kind, text string) {
+// body keeps a text, or knows that there is a better one: HTML is better than plain. What is no alternative to the body that there is
+// goes with the files, so that nothing is lost.
+func (r *reader) body(kind, text string, at within) bool {
+	html := kind == "text/html"
 	switch {
-	case kind == "text/html":
-		r.text = &ews.BodyContent{BodyType: ews.BodyHTML, Text: text}
-	case r.text == nil:
-		r.text = &ews.BodyContent{BodyType: ews.BodyText, Text: text}
+	case r.text == nil || html && at.alternative && r.text.BodyType == ews.BodyText:
+		r.text = &ews.BodyContent{BodyType: map[bool]ews.BodyType{true: ews.BodyHTML, false: ews.BodyText}[html], Text: text}
+		return true
 	}
+	return at.alternative
 }
 
-func (r *reader) file(e *message.Entity, kind, disposition, name string, content []byte) error {
-	inline := disposition == "inline"
-	a := ews.Attachment{Name: orElse(name, "attachment"), ContentType: kind, ContentID: strings.Trim(e.Header.Get("Content-Id"), "<>"), IsInline: &inline}
+func (r *reader) file(e *message.Entity, kind, name string, content []byte, at within) error {
+	inline := at.related // if the body shows it
+	a := ews.Attachment{Name: orElse(name, "attachment"), ContentType: kind, ContentID: strings.Trim(e.Header.Get("Content-Id"), "<> "), IsInline: &inline}
 	if kind == "message/rfc822" {
-		inner, err := readAt(content, r.depth+1)
+		inner, err := r.readAt(content, r.depth+1)
 		if err != nil {
 			return err
 		}
-		a.Item, a.AsItem = &inner, true
+		a.Item, a.AsItem = &inner.Object, true
 		a.Name = orElse(name, orElse(inner.Text("item:Subject"), "message"))
 	} else {
 		a.Content, a.Size = &content, len(content)
@@ -204,7 +230,7 @@ func (r *reader) file(e *message.Entity, kind, disposition, name string, content
 
 // calendar makes the item what a calendar in it says.
 func (r *reader) calendar(content []byte) error {
-	o, err := readCalendar(content)
+	o, err := r.readCalendar(content)
 	if err != nil {
 		return err
 	}
@@ -220,6 +246,10 @@ func (r *reader) calendar(content []byte) error {
 func (r *reader) finish() {
 	if r.text != nil && r.object.Get(uri("item:Body")) == nil {
 		r.set("item:Body", *r.text)
+	}
+	body, _ := r.object.Get(uri("item:Body")).(ews.BodyContent)
+	for _, f := range r.files { // MS-OXCMAIL, section 2.2.3.4.1.4.1
+		*f.IsInline = *f.IsInline && body.BodyType == ews.BodyHTML && refersTo(body.Text, f.ContentID)
 	}
 	if len(r.files) > 0 {
 		r.set("item:Attachments", ews.Attachments{Attachments: r.files})

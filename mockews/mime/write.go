@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
-	"maps"
 	"strings"
 	"time"
 
@@ -15,30 +14,18 @@ import (
 	"github.com/ewsbench/ewsbench/ews"
 )
 
-// Write is an item as an Internet message; of a contact, a vCard. It is a function of the item: nothing in it is drawn.
-func Write(o ews.Object) ([]byte, error) {
+// Write is an item as an Internet message; of a contact, a vCard. A series goes with its exceptions. It is a function of the item:
+// nothing in it is drawn.
+func (c Codec) Write(o ews.Object, exceptions ...ews.Object) ([]byte, error) {
 	switch o.Kind {
 	case ews.KindContact:
 		return writeContact(o), nil
 	case ews.KindCalendarItem:
-		return writeEntity(o, header(o), []part{{kind: "text/calendar", params: map[string]string{"charset": "utf-8", "method": methodOf(o)}, content: writeCalendar(o, methodOf(o))}})
+		return writeEntity(header(o), c.together(o, []part{c.calendar(o, exceptions)}))
 	case ews.KindMeetingRequest, ews.KindMeetingResponse, ews.KindMeetingCancellation:
-		parts := append(body(o), part{
-			kind: "text/calendar", params: map[string]string{"charset": "utf-8", "method": methodOf(o)}, content: writeCalendar(o, methodOf(o)),
-		})
-		return writeEntity(o, header(o), parts)
+		return writeEntity(header(o), c.together(o, append(texts(o), c.calendar(o, exceptions))))
 	}
-	return writeEntity(o, header(o), append(body(o), files(o)...))
-}
-
-// part is one part of a message.
-type part struct {
-	kind    string
-	params  map[string]string
-	name    string // of a file
-	id      string // by which a body shows it
-	inline  bool
-	content []byte
+	return writeEntity(header(o), c.together(o, texts(o)))
 }
 
 // header are the fields that come before the body.
@@ -117,36 +104,6 @@ func Headers(o ews.Object) (all []ews.InternetHeader) {
 	return all
 }
 
-// body is the text of an item.
-func body(o ews.Object) []part {
-	b, _ := o.Get(uri("item:Body")).(ews.BodyContent)
-	kind := "text/plain"
-	if b.BodyType == ews.BodyHTML {
-		kind = "text/html"
-	}
-	return []part{{kind: kind, params: map[string]string{"charset": "utf-8"}, content: []byte(b.Text)}}
-}
-
-// files are what is attached to an item; items as messages of their own.
-func files(o ews.Object) (parts []part) {
-	a, _ := o.Get(uri("item:Attachments")).(ews.Attachments)
-	for _, f := range a.Attachments {
-		p := part{kind: orElse(f.ContentType, "application/octet-stream"), name: f.Name, id: f.ContentID, inline: f.IsInline != nil && *f.IsInline}
-		switch {
-		case f.Item != nil:
-			content, err := Write(*f.Item)
-			if err != nil {
-				continue
-			}
-			p.kind, p.content = "message/rfc822", content
-		case f.Content != nil:
-			p.content = *f.Content
-		}
-		parts = append(parts, p)
-	}
-	return parts
-}
-
 // boundary tells parts of a message apart. It is a hash of what is in it.
 func boundary(o ews.Object) string {
 	h := fnv.New64a()
@@ -156,32 +113,16 @@ func boundary(o ews.Object) string {
 	return fmt.Sprintf("_000_%016x_", h.Sum64())
 }
 
-// writeEntity writes a message of one part, or of several.
-func writeEntity(o ews.Object, h mail.Header, parts []part) ([]byte, error) {
+// writeEntity writes a message.
+func writeEntity(h mail.Header, p part) ([]byte, error) {
 	var out bytes.Buffer
-	if len(parts) == 1 {
-		parts[0].describe(&h.Header)
-		w, err := message.CreateWriter(&out, h.Header)
-		if err != nil {
-			return nil, fmt.Errorf("mime: %w", err)
-		}
-		_, err = w.Write(parts[0].content)
-		err = closing(w, err)
-		return out.Bytes(), err
-	}
-	kind := "multipart/mixed"
-	if strings.HasPrefix(parts[len(parts)-1].kind, "text/") {
-		kind = "multipart/alternative"
-	}
-	h.SetContentType(kind, map[string]string{"boundary": boundary(o)})
+	p.describe(&h.Header)
 	w, err := message.CreateWriter(&out, h.Header)
 	if err != nil {
 		return nil, fmt.Errorf("mime: %w", err)
 	}
-	for _, p := range parts {
-		if err := p.write(w); err != nil {
-			return nil, err
-		}
+	if err := p.fill(w); err != nil {
+		return nil, err
 	}
 	err = closing(w, nil)
 	return out.Bytes(), err
@@ -196,42 +137,4 @@ func closing(w io.Closer, err error) error {
 		return fmt.Errorf("mime: %w", err)
 	}
 	return nil
-}
-
-// describe sets the fields that say what a part is.
-func (p part) describe(h *message.Header) {
-	params := map[string]string{}
-	maps.Copy(params, p.params)
-	if p.name != "" {
-		params["name"] = p.name
-	}
-	h.SetContentType(p.kind, params)
-	switch {
-	case p.kind == "message/rfc822":
-	case strings.HasPrefix(p.kind, "text/") && p.name == "":
-		h.Set("Content-Transfer-Encoding", "quoted-printable")
-	default:
-		h.Set("Content-Transfer-Encoding", "base64")
-	}
-}
-
-func (p part) write(w *message.Writer) error {
-	var h message.Header
-	p.describe(&h)
-	if p.name != "" {
-		how := "attachment"
-		if p.inline {
-			how = "inline"
-		}
-		h.SetContentDisposition(how, map[string]string{"filename": p.name})
-	}
-	if p.id != "" {
-		h.Set("Content-ID", "<"+p.id+">")
-	}
-	inner, err := w.CreatePart(h)
-	if err != nil {
-		return fmt.Errorf("mime: %w", err)
-	}
-	_, err = inner.Write(p.content)
-	return closing(inner, err)
 }
