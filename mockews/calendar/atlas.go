@@ -14,7 +14,8 @@ import (
 type Atlas struct {
 	definitions []ews.TimeZoneDefinition
 	locations   []*time.Location
-	byID        map[string]int // in lower case: the registry does not tell them apart
+	byID        map[string]int    // in lower case: the registry does not tell them apart
+	ids         map[string]string // by places of the tz database
 }
 
 // shared is the one that the functions of this package read; it is made when first asked for.
@@ -22,7 +23,7 @@ var shared = sync.OnceValue(NewAtlas)
 
 // NewAtlas reads the tz database. A zone that it does not have is left out.
 func NewAtlas() *Atlas {
-	a := &Atlas{byID: map[string]int{}}
+	a := &Atlas{byID: map[string]int{}, ids: map[string]string{}}
 	for _, w := range windowsZones() {
 		loc, err := time.LoadLocation(w.place)
 		if err != nil {
@@ -30,6 +31,7 @@ func NewAtlas() *Atlas {
 		}
 		ages := eras(loc)
 		a.byID[strings.ToLower(w.id)] = len(a.locations)
+		a.ids[w.place] = w.id
 		a.locations = append(a.locations, loc)
 		a.definitions = append(a.definitions, define(w.id, display(w, ages[len(ages)-1].standard), ages))
 	}
@@ -46,6 +48,14 @@ func display(w windowsZone, offset time.Duration) string {
 		sign, offset = '-', -offset
 	}
 	return fmt.Sprintf("(UTC%c%02d:%02d) %s", sign, int(offset.Hours()), int(offset.Minutes())%60, w.cities)
+}
+
+// ID is the name that Windows has for a zone of the tz database, as far as CLDR maps it; any other id is as it was.
+func (a *Atlas) ID(id string) string {
+	if known, ok := a.ids[id]; ok {
+		return known
+	}
+	return id
 }
 
 // Zones returns the definitions of all zones, from west to east. They are shared: whoever wants to change one copies it.

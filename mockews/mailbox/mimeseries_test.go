@@ -123,7 +123,12 @@ func TestForeignExceptionsOfCalendars(t *testing.T) {
 		event("UID:u1", "DTSTART;TZID=Europe/Berlin:20270601T090000", "DURATION:PT1H", "SUMMARY:weekly", "LOCATION:here", "RRULE:FREQ=WEEKLY;COUNT=3", "EXDATE;VALUE=DATE:20270608") +
 		event("UID:u1", "RECURRENCE-ID:20270609T070000Z", "DTSTART:20270609T070000Z", "DTEND:20270609T080000Z", "SUMMARY:no such day") +
 		event("UID:u2", "RECURRENCE-ID:20270615T070000Z", "DTSTART:20270615T100000Z", "DTEND:20270615T110000Z", "SUMMARY:of another") + "END:VCALENDAR\r\n"
-	me.create(named("calendar"), object(ews.KindCalendarItem, "item:MimeContent", ews.MimeContent{Content: []byte(calendar)}))
+	id := me.create(named("calendar"), object(ews.KindCalendarItem, "item:MimeContent", ews.MimeContent{Content: []byte(calendar)}))
+	o, code := me.get(id.Ref())
+	require.Equal(t, ews.NoError, code)
+	zone, _ := o.Get(path("calendar:StartTimeZone")).(ews.TimeZoneDefinition)
+	assert.Equal(t, "W. Europe Standard Time", zone.ID, "as clients of Windows know Europe/Berlin")
+	assert.NotEmpty(t, zone.Periods)
 	var seen []string
 	for _, i := range me.instances(june, 30) {
 		seen = append(seen, i.Start.Format("02 15:04 ")+i.Subject+"@"+i.Location)

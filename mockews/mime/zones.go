@@ -12,6 +12,7 @@ import (
 
 // Zones are the time zones that calendars are written and read in, by their ids.
 type Zones interface {
+	ID(id string) string // as Windows has it
 	Location(id string) (*time.Location, bool)
 	Definition(id string, full bool) (ews.TimeZoneDefinition, bool)
 }
@@ -40,7 +41,7 @@ func (c Codec) zoneCalled(id string) (zone, bool) {
 	if !ok || loc == time.UTC {
 		return zone{utcZone, time.UTC}, ok
 	}
-	return zone{id, loc}, true
+	return zone{c.Zones.ID(id), loc}, true
 }
 
 // zoneOf is the zone of an appointment, UTC if it has none that is known.
