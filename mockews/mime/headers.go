@@ -15,15 +15,29 @@ func others(h *mail.Header, o ews.Object) {
 	came, _ := o.Get(uri("item:InternetMessageHeaders")).(ews.InternetHeaders)
 	for _, field := range slices.Backward(came.Headers) { // each goes before the others
 		if !known(field.Name) && plain(field.Name, field.Value) {
-			h.Add(field.Name, field.Value)
+			add(h, field.Name, field.Value)
 		}
 	}
 	for path, v := range o.All() {
 		text, ok := v.(string)
 		if ok && IsHeader(path.Extended) && !known(path.Extended.Name) && plain(path.Extended.Name, text) {
-			h.Set(path.Extended.Name, text)
+			h.Del(path.Extended.Name)
+			add(h, path.Extended.Name, text)
 		}
 	}
+}
+
+// longestName is the longest name of a field that go-message can write, which breaks lines at 76 characters and reckons with a value
+// on the first.
+const longestName = 73
+
+// add puts a field before the others. One with a longer name is written as it is, on a line of its own.
+func add(h *mail.Header, name, value string) {
+	if len(name) <= longestName {
+		h.Add(name, value)
+		return
+	}
+	h.AddRaw([]byte(name + ": " + value + "\r\n"))
 }
 
 // headerSet is the set InternetHeaders by its GUID (MS-OXPROPS, section 1.3.2).

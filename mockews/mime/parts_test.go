@@ -123,3 +123,22 @@ func TestForeignStructures(t *testing.T) {
 	assert.Equal(t, ews.BodyHTML, body.BodyType)
 	assert.Empty(t, files)
 }
+
+// A field is kept whatever the length of its name, also one that leaves no room for a value on a line of 76 characters.
+func TestLongNamesOfFields(t *testing.T) {
+	t.Parallel()
+	for n := 60; n < 120; n++ {
+		for _, value := range []string{"v", "a b", strings.Repeat("word ", 60) + "end", strings.Repeat("x", 300)} {
+			name := "X-N" + strings.Repeat("n", n-3)
+			field := name + ": " + value + "\r\n"
+			o, err := codec().Read([]byte(field + "Subject: s\r\n\r\nbody\r\n"))
+			require.NoError(t, err)
+			out, err := codec().Write(o.Object)
+			require.NoError(t, err)
+			again, err := codec().Read(out)
+			require.NoError(t, err)
+			came := again.Object.Get(uri("item:InternetMessageHeaders")).(ews.InternetHeaders)
+			assert.Contains(t, came.Headers, ews.InternetHeader{Name: name, Value: value}, "%d characters", n)
+		}
+	}
+}
