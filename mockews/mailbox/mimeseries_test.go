@@ -159,10 +159,10 @@ func drawSeries(r *rand.Rand) ews.Object {
 	case 5:
 		rec.RelativeYearly = &ews.Pattern{DaysOfWeek: nth, DayOfWeekIndex: index, Month: start.Month().String()}
 	}
-	extent := &ews.Range{StartDate: ews.Date{Time: start.Truncate(24 * time.Hour)}, NumberOfOccurrences: 3 + r.IntN(10)}
+	extent, times := &ews.Range{StartDate: ews.Date{Time: start.Truncate(24 * time.Hour)}}, 3+r.IntN(10)
 	switch r.IntN(3) {
 	case 0:
-		rec.Numbered = extent
+		extent.NumberOfOccurrences, rec.Numbered = times, extent
 	case 1:
 		extent.EndDate, rec.EndDate = ews.Date{Time: start.AddDate(2, 0, r.IntN(300)).Truncate(24 * time.Hour)}, extent
 	case 2:
