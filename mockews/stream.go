@@ -82,6 +82,9 @@ func (x *exchange) emit(w http.ResponseWriter, m ews.StreamingMessage) bool {
 func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time.Duration) {
 	over := time.Now().Add(lasts)
 	every := x.server.habits.notices.Heartbeat
+	if x.server.habits.notices.Heartbeats == route.HeartbeatNone {
+		every = lasts // the end is no later
+	}
 	end, beat := time.NewTimer(lasts), time.NewTimer(every)
 	defer end.Stop()
 	defer beat.Stop()
@@ -96,10 +99,6 @@ func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time
 			if m = x.heartbeat(stream); !time.Now().Before(over) {
 				m, open = ews.StreamingMessage{Status: streamClosed}, false
 			}
-			if m.Status == "" && m.Notifications == nil {
-				beat.Reset(every)
-				continue
-			}
 		case <-stream.Woken:
 			if m, open = x.news(w, stream); m.Notifications == nil && open {
 				continue
@@ -112,16 +111,12 @@ func (x *exchange) flow(w http.ResponseWriter, stream *notify.Stream, lasts time
 	}
 }
 
-// heartbeat is how a stream says that it is there, the zero message if it does not.
-func (x *exchange) heartbeat(stream *notify.Stream) (m ews.StreamingMessage) {
-	switch x.server.habits.notices.Heartbeats {
-	case route.HeartbeatNone:
-	case route.HeartbeatEvent:
-		m.Notifications = stream.Quiet()
-	case route.HeartbeatStatus:
-		m.Status = streamOK
+// heartbeat is how a stream says that it is there.
+func (x *exchange) heartbeat(stream *notify.Stream) ews.StreamingMessage {
+	if x.server.habits.notices.Heartbeats == route.HeartbeatEvent {
+		return ews.StreamingMessage{Notifications: stream.Quiet()}
 	}
-	return m
+	return ews.StreamingMessage{Status: streamOK}
 }
 
 // news is what there is to send, and whether the stream goes on.
