@@ -16,7 +16,8 @@ const (
 )
 
 // Unanswerable is the fault for a question about people's availability that has no answer for any of them, nil for every other request. That
-// it is a fault of the whole request a capture shows (ews-javascript-api #235, ErrorInvalidTimeInterval).
+// it is a fault of the whole request a capture shows (ews-javascript-api #235, ErrorInvalidTimeInterval). Texts for which there is no
+// capture are the mock's own.
 func Unanswerable(body ews.Body) *ews.Fault {
 	b, ok := body.(ews.GetUserAvailability)
 	if !ok {
@@ -38,9 +39,9 @@ func Unanswerable(body ews.Body) *ews.Fault {
 func whom(b ews.GetUserAvailability) (ews.Code, string) {
 	switch n := len(b.Mailboxes); {
 	case n == 0:
-		return "ErrorMailboxDataArrayEmpty", "There are no target users in the EmailAddress array."
+		return "ErrorMailboxDataArrayEmpty", "The request asks about nobody."
 	case n > maxPeople:
-		return "ErrorMailboxDataArrayTooBig", fmt.Sprintf("There are too many target users in the EmailAddress array. The allowed size = %d; the actual size = %d.", maxPeople, n)
+		return "ErrorMailboxDataArrayTooBig", fmt.Sprintf("The request asks about %d mailboxes. At most %d can be asked about at once.", n, maxPeople)
 	}
 	return ews.NoError, ""
 }
@@ -62,7 +63,7 @@ func times(b ews.GetUserAvailability) (ews.Code, string) {
 	case window > maxWindow:
 		return "ErrorTimeIntervalTooBig", fmt.Sprintf("The requested time duration specified for FreeBusyViewOptions.TimeWindow is too long. The allowed limit = %d days; the actual limit = %d days.", maxWindow/day, (window+day-1)/day)
 	case interval < minInterval || interval > maxInterval || merged(o.View) && interval > window:
-		return "ErrorInvalidMergedFreeBusyInterval", "The specified merged free/busy interval is not valid. Specify an interval that is less than the free/busy time window and between 5 and 1440 minutes."
+		return "ErrorInvalidMergedFreeBusyInterval", "The interval of the merged view has to be from 5 to 1440 minutes, and no longer than the time window."
 	}
 	return ews.NoError, ""
 }
